@@ -1,0 +1,1 @@
+"""Fine-tunes small language models on a task's recorded calls, and exports them."""
