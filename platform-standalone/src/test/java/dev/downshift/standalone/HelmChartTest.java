@@ -1,0 +1,133 @@
+package dev.downshift.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The chart, linted and rendered by Helm itself. */
+class HelmChartTest {
+
+    private static final String CANDIDATE = "0198c0de-0000-7000-8000-000000000001";
+
+    private final Helm chart = new Helm(projectFolder().resolve("helm/downshift"));
+
+    @Test
+    void passesTheStrictLint() {
+        var result = chart.lint().strict().call();
+
+        assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
+    }
+
+    @Test
+    void rendersEveryComponentWithAServiceOfItsOwn() {
+        var resources = render(chart.template()
+                .set("edge.models[0].candidate", CANDIDATE)
+                .set("edge.models[0].file", "runs/one/model.gguf"));
+
+        assertThat(namesOf(resources, "Deployment"))
+                .containsExactlyInAnyOrder("test-api", "test-web", "test-worker", "test-gateway", "test-edge-0198c0de");
+        assertThat(namesOf(resources, "Service"))
+                .containsExactlyInAnyOrder("test-api", "test-web", "test-worker", "test-gateway", "test-edge-0198c0de");
+    }
+
+    @Test
+    void runsEveryPodAsAnUnprivilegedUserWithProbes() {
+        var deployments = ofKind(render(chart.template()
+                .set("edge.models[0].candidate", CANDIDATE)
+                .set("edge.models[0].file", "runs/one/model.gguf")), "Deployment");
+
+        assertThat(deployments).hasSize(5).allSatisfy(deployment -> {
+            var pod = at(deployment, "spec", "template", "spec");
+            assertThat(at(pod, "securityContext")).containsEntry("runAsNonRoot", true);
+            var container = at(list(pod, "containers").getFirst());
+            assertThat(at(container, "securityContext"))
+                    .containsEntry("allowPrivilegeEscalation", false)
+                    .containsEntry("readOnlyRootFilesystem", true);
+            assertThat(container).containsKeys("readinessProbe", "livenessProbe", "resources");
+        });
+    }
+
+    @Test
+    void takesEveryCredentialFromASecret() {
+        var deployment = ofKind(render(chart.template()), "Deployment").getFirst();
+        var environment = list(at(list(at(deployment, "spec", "template", "spec"), "containers").getFirst()), "env");
+
+        assertThat(environment).extracting(HelmChartTest::at)
+                .filteredOn(variable -> String.valueOf(variable.get("name")).matches(".*(PASSWORD|USER|USERNAME|KEY)"))
+                .hasSize(5)
+                .allSatisfy(variable -> assertThat(variable).containsKey("valueFrom").doesNotContainKey("value"));
+    }
+
+    @Test
+    void letsOnlyTheWorkerCreateJobs() {
+        var withJobs = render(chart.template());
+        var without = render(chart.template().set("worker.trainingBackend", "local"));
+
+        assertThat(namesOf(withJobs, "RoleBinding")).containsExactly("test-training");
+        assertThat(namesOf(without, "RoleBinding")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "worker.trainingBackend=slurm", "api.replicas=-1", "database.url=mysql://x", "database.existingSecret=", "edge.models[0].file=/etc/passwd",
+        "unknown=1"
+    })
+    void refusesValuesOutsideTheSchema(String setting) {
+        var parts = setting.split("=", -1);
+
+        assertThatThrownBy(() -> chart.template().set(parts[0], parts[1]).withName("test").call())
+                .hasMessageContaining("values don't meet the specifications of the schema");
+    }
+
+    private static List<Map<String, Object>> render(TemplateCommand command) {
+        var resources = new ArrayList<Map<String, Object>>();
+        for (var document : new Yaml().loadAll(command.withName("test").call())) {
+            if (document != null) {
+                resources.add(at(document));
+            }
+        }
+        return resources;
+    }
+
+    private static List<Map<String, Object>> ofKind(List<Map<String, Object>> resources, String kind) {
+        return resources.stream().filter(resource -> kind.equals(resource.get("kind"))).toList();
+    }
+
+    private static List<String> namesOf(List<Map<String, Object>> resources, String kind) {
+        return ofKind(resources, kind).stream().map(resource -> String.valueOf(at(resource, "metadata").get("name"))).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> at(Object node, String... path) {
+        var current = (Map<String, Object>) node;
+        for (var key : path) {
+            current = (Map<String, Object>) Objects.requireNonNull(current.get(key), key);
+        }
+        return current;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> list(Map<String, Object> node, String key) {
+        return (List<Object>) Objects.requireNonNull(node.get(key), key);
+    }
+
+    static Path projectFolder() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("mvnw")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the tests run inside the project"));
+    }
+}
