@@ -1,0 +1,17 @@
+-- What the roles may do, set again after each migration. The owner's default privileges cover the usual case; this
+-- makes it so for an external database too, and takes away what the application must never do.
+grant usage on schema public to ${applicationRole};
+grant select, insert, update, delete on all tables in schema public to ${applicationRole};
+grant usage, select on all sequences in schema public to ${applicationRole};
+revoke insert, update, delete on flyway_schema_history from ${applicationRole};
+revoke update, delete on audit_entry from ${applicationRole};
+revoke update, delete on decision from ${applicationRole};
+revoke update, delete on route_change from ${applicationRole};
+
+do $$
+begin
+    if exists (select from pg_roles where rolname = 'downshift_erasure') then
+        grant usage on schema public to downshift_erasure;
+        grant select, delete on all tables in schema public to downshift_erasure;
+    end if;
+end $$;
