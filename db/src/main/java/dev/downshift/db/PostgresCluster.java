@@ -99,7 +99,7 @@ record PostgresCluster(PostgresBinaries binaries, Path folder, Unprivileged user
         Path commandLine = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
         try {
             return Files.exists(Path.of("/proc/self"))
-                    ? Files.readString(commandLine).split("\0", 2)[0].endsWith("postgres")
+                    ? Files.readString(commandLine).split("\0", 2)[0].contains("postgres")
                     : handle.info().command().filter(command -> command.endsWith("postgres")).isPresent();
         } catch (IOException ended) {
             return false;
