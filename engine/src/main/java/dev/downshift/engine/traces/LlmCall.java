@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param position where in its file the call was read
  * @param providerCallId the provider's own id of the response ({@code chatcmpl-...}), if it was logged
- * @param conversation what groups the calls of one run or session: a trace id, a run id, or a key derived by the reader
+ * @param conversation what groups the calls of one run or session: a trace id, a run id, or, where a whole conversation
+ *     names none, {@link Position#conversation}
  * @param occurredAt when the request was made, if known
  * @param model the model as named in the response, else as asked for
  * @param messages the prompt, oldest first; never empty
@@ -67,7 +68,13 @@ public record LlmCall(
      * @param line the 1-based line the record begins on
      * @param byteOffset the offset of the record's first byte in the decompressed file
      */
-    public record Position(long record, int indexInRecord, long line, long byteOffset) {}
+    public record Position(long record, int indexInRecord, long line, long byteOffset) {
+
+        /** The conversation of a record that names none: unique in its file, and only there. */
+        public static String conversation(long record) {
+            return "record-" + record;
+        }
+    }
 
     /** Tokens, as the provider counted them; {@code cachedTokens} is the part of the prompt served from its cache. */
     public record Usage(int promptTokens, int completionTokens, int cachedTokens) {

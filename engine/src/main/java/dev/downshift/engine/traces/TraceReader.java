@@ -7,9 +7,22 @@ import java.io.InputStream;
  * Reads a trace file of any supported format as a stream of calls and rejected records, in constant memory.
  *
  * <p>A bad record never stops the rest: it arrives as a {@link RejectedRecord}. An {@link IOException} means that the
- * source itself cannot be read any further.
+ * source itself cannot be read any further; a damaged or cut-off file is not one, but a rejected record at its end.
  */
 public interface TraceReader {
+
+    /** The longest record that is read unless told otherwise, in bytes. */
+    int DEFAULT_RECORD_LIMIT = 32 << 20;
+
+    /** A reader of every supported format. */
+    static TraceReader standard() {
+        return withRecordLimit(DEFAULT_RECORD_LIMIT);
+    }
+
+    /** A reader that rejects records longer than {@code bytes}, without holding them. */
+    static TraceReader withRecordLimit(int bytes) {
+        return new StreamingTraceReader(bytes);
+    }
 
     /**
      * Reads until the end of the input, or until {@code sink} asks to stop.
@@ -24,6 +37,9 @@ public interface TraceReader {
         void call(LlmCall call);
 
         void rejected(RejectedRecord record);
+
+        /** Once, before the first good record. */
+        default void detected(TraceFormat format) {}
 
         /** After each record, with the number of records and of (uncompressed) bytes consumed so far. */
         default void progress(long records, long bytes) {}

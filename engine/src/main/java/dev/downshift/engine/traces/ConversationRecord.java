@@ -1,0 +1,79 @@
+package dev.downshift.engine.traces;
+
+import dev.downshift.engine.traces.LlmCall.Usage;
+import dev.downshift.engine.traces.Message.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A whole conversation: each assistant's message is the answer of one call, whose prompt is everything before it. */
+final class ConversationRecord {
+
+    private ConversationRecord() {}
+
+    /** @param record the fields around the messages; null where the record is only the list of messages */
+    static Stream<LlmCall> read(JsonNode array, String path, @Nullable Fields record, RecordParser.Place place) {
+        String named = path.isEmpty() ? "the list of messages" : "\"" + path + "\"";
+        if (array.isEmpty()) {
+            throw new BadRecord(capitalized(named) + " is empty", "Write the conversation's messages there, oldest first.");
+        }
+        List<Turn> turns = new ArrayList<>(array.size());
+        for (int index = 0; index < array.size(); index++) {
+            turns.add(Turn.read(Fields.of(array.get(index), path + "[" + index + "]")));
+        }
+        if (turns.stream().skip(1).noneMatch(turn -> turn.message.role() == Role.ASSISTANT)) {
+            throw new BadRecord(capitalized(named) + " has no answer of the assistant after the first message",
+                    "A conversation counts as calls only where the assistant answered.");
+        }
+        Surroundings around = Surroundings.read(record, place);
+        List<Message> messages = turns.stream().map(Turn::message).toList();
+        int[] answers = IntStream.range(1, messages.size()).filter(index -> messages.get(index).role() == Role.ASSISTANT).toArray();
+        return IntStream.range(0, answers.length).mapToObj(call ->
+                around.call(place.call(call), messages.subList(0, answers[call]), turns.get(answers[call])));
+    }
+
+    private static String capitalized(String text) {
+        return text.startsWith("the") ? "T" + text.substring(1) : text;
+    }
+
+    /** A message and what some loggers write beside it. */
+    private record Turn(Message message, @Nullable Instant at, @Nullable String model, @Nullable Usage usage, @Nullable String finishReason) {
+        static Turn read(Fields fields) {
+            return new Turn(OpenAiMessages.read(fields), Times.take(fields, "timestamp", "created_at"),
+                    fields.has("model") ? fields.takeText("model") : null, ChatResponse.usage(fields),
+                    fields.has("finish_reason") ? fields.takeText("finish_reason") : null);
+        }
+    }
+
+    /** What all calls of a conversation share. */
+    private record Surroundings(
+            String conversation, @Nullable Instant at, @Nullable String model, List<JsonNode> tools,
+            Map<String, JsonNode> parameters, Map<String, JsonNode> metadata) {
+
+        static Surroundings read(@Nullable Fields record, RecordParser.Place place) {
+            if (record == null) {
+                return new Surroundings(LlmCall.Position.conversation(place.record()), null, null, List.of(), Map.of(), Map.of());
+            }
+            String group = RecordParser.conversation(record);
+            String conversation = group == null ? record.takeIdentifier("id") : group;
+            Instant at = Times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
+            String model = record.takeText("model");
+            List<JsonNode> tools = ChatRequest.tools(record);
+            Map<String, JsonNode> metadata = RecordParser.metadata(record);
+            Map<String, JsonNode> parameters = RecordParser.parameters(metadata);
+            return new Surroundings(conversation == null ? LlmCall.Position.conversation(place.record()) : conversation, at, model,
+                    tools, parameters, metadata);
+        }
+
+        LlmCall call(LlmCall.Position position, List<Message> prompt, Turn answer) {
+            return new LlmCall(position, null, conversation, answer.at == null ? at : answer.at,
+                    answer.model == null ? model : answer.model, prompt, tools, parameters, answer.message,
+                    answer.finishReason, answer.usage, null, null, metadata);
+        }
+    }
+}

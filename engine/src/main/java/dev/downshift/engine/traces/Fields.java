@@ -1,0 +1,115 @@
+package dev.downshift.engine.traces;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The fields of one JSON object, taken one by one with their types checked; what nobody took is left over. */
+final class Fields {
+
+    private final JsonNode object;
+    private final String path;
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    private Fields(JsonNode object, String path) {
+        this.object = object;
+        this.path = path;
+    }
+
+    static Fields of(JsonNode node, String path) {
+        if (!node.isObject()) {
+            throw BadRecord.wrongType(path.isEmpty() ? "the record" : path, "an object");
+        }
+        return new Fields(node, path);
+    }
+
+    /** The name of a field as messages show it, from the record's root. */
+    String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    boolean has(String name) {
+        JsonNode value = object.get(name);
+        return value != null && !value.isNull();
+    }
+
+    /** The value, which stays untaken. */
+    @Nullable JsonNode peek(String name) {
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** The value, or null where it is missing or JSON's null. */
+    @Nullable JsonNode take(String name) {
+        taken.add(name);
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    @Nullable String takeText(String name) {
+        JsonNode value = take(name);
+        if (value != null && !value.isString()) {
+            throw BadRecord.wrongType(pathOf(name), "a string");
+        }
+        return value == null ? null : value.stringValue();
+    }
+
+    /** An identifier: a string, or a whole number. */
+    @Nullable String takeIdentifier(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isString() && !value.isIntegralNumber()) {
+            throw BadRecord.wrongType(pathOf(name), "a string");
+        }
+        String text = value.asString();
+        return text.isEmpty() ? null : text;
+    }
+
+    @Nullable Fields takeObject(String name) {
+        JsonNode value = take(name);
+        return value == null ? null : of(value, pathOf(name));
+    }
+
+    @Nullable JsonNode takeArray(String name) {
+        JsonNode value = take(name);
+        if (value != null && !value.isArray()) {
+            throw BadRecord.wrongType(pathOf(name), "an array");
+        }
+        return value;
+    }
+
+    /** A count that is not negative. */
+    @Nullable Integer takeCount(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber() || value.decimalValue().stripTrailingZeros().scale() > 0) {
+            throw BadRecord.wrongType(pathOf(name), "a whole number");
+        }
+        double number = value.doubleValue();
+        if (number < 0) {
+            throw new BadRecord("\"" + pathOf(name) + "\" is negative", "Counts are zero or more; leave the field out where it is unknown.");
+        }
+        if (number > Integer.MAX_VALUE) {
+            throw new BadRecord("\"" + pathOf(name) + "\" is far too large for a count of one call", "Check what was written there.");
+        }
+        return (int) number;
+    }
+
+    /** What was not taken. */
+    Map<String, JsonNode> rest() {
+        Map<String, JsonNode> rest = new LinkedHashMap<>();
+        object.properties().forEach(field -> {
+            if (!taken.contains(field.getKey())) {
+                rest.put(field.getKey(), field.getValue());
+            }
+        });
+        return rest;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.downshift.engine.traces;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Recognises what one record is and reads its calls. */
+final class RecordParser {
+
+    private static final List<String> CONVERSATIONS = List.of("messages", "traj", "conversation", "conversations", "trajectory");
+    private static final List<String> GROUPS =
+            List.of("conversation_id", "session_id", "thread_id", "trace_id", "run_id", "conversation", "session", "thread", "run");
+    private static final Set<String> PARAMETERS = Set.of("temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format",
+            "stop", "seed", "stream", "tool_choice", "function_call", "parallel_tool_calls", "presence_penalty", "frequency_penalty",
+            "logit_bias", "logprobs", "top_logprobs", "n", "reasoning_effort");
+
+    private RecordParser() {}
+
+    /** Where a record was read. */
+    record Place(long record, long line, long offset) {
+        LlmCall.Position call(int index) {
+            return new LlmCall.Position(record, index, line, offset);
+        }
+    }
+
+    /** What a record is, and its calls; they are made as they are read, for a long conversation's calls are large. */
+    record Parsed(TraceFormat format, Stream<LlmCall> calls) {}
+
+    static Parsed parse(JsonNode record, Place place) {
+        if (record.isArray()) {
+            return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(record, "", null, place));
+        }
+        Fields fields = Fields.of(record, "");
+        if (fields.has("request") || fields.has("response")) {
+            return new Parsed(TraceFormat.CHAT_COMPLETIONS, Stream.of(ChatLogRecord.read(fields, place)));
+        }
+        for (String name : CONVERSATIONS) {
+            JsonNode messages = fields.peek(name);
+            if (messages != null && (messages.isArray() || name.equals("messages"))) {
+                fields.takeArray(name);
+                return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(messages, name, fields, place));
+            }
+        }
+        throw new BadRecord("The record has neither a \"request\" nor \"messages\"",
+                "Write {\"timestamp\", \"request\", \"response\"} for each call, or {\"messages\": [...]} for a whole conversation.");
+    }
+
+    /** The id that groups calls, from the record itself or from its metadata. */
+    static @Nullable String conversation(Fields record) {
+        for (String name : GROUPS) {
+            JsonNode value = record.peek(name);
+            if (value != null && (value.isString() || value.isIntegralNumber())) {
+                return record.takeIdentifier(name);
+            }
+        }
+        JsonNode metadata = record.peek("metadata");
+        for (String name : GROUPS) {
+            JsonNode value = metadata == null ? null : metadata.get(name);
+            if (value != null && (value.isString() || value.isIntegralNumber()) && !value.asString().isEmpty()) {
+                return value.asString();
+            }
+        }
+        return null;
+    }
+
+    /** What was not taken, with the record's own {@code metadata} opened up. */
+    static Map<String, JsonNode> metadata(Fields record) {
+        Map<String, JsonNode> metadata = new LinkedHashMap<>();
+        JsonNode own = record.peek("metadata");
+        if (own != null && own.isObject()) {
+            record.take("metadata");
+            own.properties().forEach(field -> metadata.put(field.getKey(), field.getValue()));
+        }
+        record.rest().forEach((name, value) -> {
+            JsonNode hidden = value.isNull() ? null : metadata.put(name, value);
+            if (hidden != null) {
+                metadata.put("metadata." + name, hidden);
+            }
+        });
+        metadata.values().removeIf(JsonNode::isNull);
+        return metadata;
+    }
+
+    /** Moves what belongs to a request out of the metadata of a record that has no request of its own. */
+    static Map<String, JsonNode> parameters(Map<String, JsonNode> metadata) {
+        Map<String, JsonNode> parameters = new LinkedHashMap<>(metadata);
+        parameters.keySet().retainAll(PARAMETERS);
+        metadata.keySet().removeAll(PARAMETERS);
+        return parameters;
+    }
+}

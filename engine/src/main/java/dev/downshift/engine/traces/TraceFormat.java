@@ -1,0 +1,20 @@
+package dev.downshift.engine.traces;
+
+/** The trace formats that can be read. A file is recognised by its content, never by its name. */
+public enum TraceFormat {
+    /** Records with a {@code request} and a {@code response}, as an OpenAI-compatible proxy logs them. */
+    CHAT_COMPLETIONS("chat-completion log"),
+    /** Conversations without their requests: each assistant's message is one call, prompted by all before it. */
+    CONVERSATIONS("conversations");
+
+    private final String label;
+
+    TraceFormat(String label) {
+        this.label = label;
+    }
+
+    /** What people call it. */
+    public String label() {
+        return label;
+    }
+}
