@@ -42,7 +42,7 @@ final class ChatLogRecord {
 
     private static @Nullable Instant createdAt(ChatResponse response) {
         JsonNode created = response.created();
-        return created == null || (created.isNumber() && created.doubleValue() <= 0) ? null : Times.instant(created, "response.created");
+        return created == null || (created.isNumber() && created.decimalValue().signum() <= 0) ? null : Times.instant(created, "response.created");
     }
 
     private static ChatRequest request(Fields record) {

@@ -1,5 +1,6 @@
 package dev.downshift.engine.traces;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -92,14 +93,14 @@ final class Fields {
         if (!value.isNumber() || value.decimalValue().stripTrailingZeros().scale() > 0) {
             throw BadRecord.wrongType(pathOf(name), "a whole number");
         }
-        double number = value.doubleValue();
-        if (number < 0) {
+        BigDecimal number = value.decimalValue();
+        if (number.signum() < 0) {
             throw new BadRecord("\"" + pathOf(name) + "\" is negative", "Counts are zero or more; leave the field out where it is unknown.");
         }
-        if (number > Integer.MAX_VALUE) {
+        if (number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
             throw new BadRecord("\"" + pathOf(name) + "\" is far too large for a count of one call", "Check what was written there.");
         }
-        return (int) number;
+        return number.intValue();
     }
 
     /** What was not taken. */

@@ -15,7 +15,7 @@ enum Layout {
         String head = new String(cursor.head(), StandardCharsets.ISO_8859_1).stripLeading();
         if (head.startsWith("[")) {
             int end = endOfValue(head);
-            if (end > 0 && !head.substring(end).isBlank()) {
+            if (end > 0 && head.substring(end).stripLeading().startsWith("[")) {
                 return LINES;
             }
             return LIST_OF_MESSAGES.matcher(head).lookingAt() ? VALUES : ARRAY;

@@ -1,5 +1,6 @@
 package dev.downshift.engine.traces;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StrictJson {
 
     static final int DEEPEST = 500;
+    private static final BigDecimal LARGEST_DOUBLE = new BigDecimal(Double.MAX_VALUE);
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -138,7 +140,7 @@ final class StrictJson {
     }
 
     private static void checkRange(JsonNode number) {
-        if (Double.isInfinite(number.doubleValue()) || Math.abs((long) number.decimalValue().scale()) > 1_100) {
+        if (number.decimalValue().abs().compareTo(LARGEST_DOUBLE) > 0 || Math.abs((long) number.decimalValue().scale()) > 1_100) {
             throw new BadRecord("A number is outside the range of a double (I-JSON)", "Write it as a string.");
         }
     }

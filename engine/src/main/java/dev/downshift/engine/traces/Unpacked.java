@@ -25,9 +25,9 @@ final class Unpacked extends InputStream {
     }
 
     static Unpacked of(InputStream source) throws IOException {
-        InputStream current = new Peeking(new Guarded(source));
+        Peeking current = new Peeking(new BufferedInputStream(new Guarded(source), 1 << 16));
         try {
-            for (int depth = 0; depth < DEEPEST_WRAPPING && isGzip(current); depth++) {
+            for (int depth = 0; depth < DEEPEST_WRAPPING && current.startsWith(0x1f, 0x8b); depth++) {
                 current = new Peeking(new GZIPInputStream(current, 1 << 16));
             }
             return new Unpacked(current);
@@ -73,14 +73,6 @@ final class Unpacked extends InputStream {
                         "Compress and upload it again from its source. The records before this place were kept.");
     }
 
-    private static boolean isGzip(InputStream stream) throws IOException {
-        stream.mark(2);
-        int first = stream.read();
-        int second = stream.read();
-        stream.reset();
-        return first == 0x1f && second == 0x8b;
-    }
-
     /** Marks every error as the source's own, so that it is not taken for a damaged wrapper. */
     private static final class Guarded extends FilterInputStream {
         Guarded(InputStream source) {
@@ -107,20 +99,62 @@ final class Unpacked extends InputStream {
     }
 
     /**
-     * Answers {@link #available()} by looking ahead: GZIPInputStream takes 0 for the end of the file and would silently
+     * Looks ahead a few bytes, and never reads further than it must: what came before an error is given out first.
+     * Answers {@link #available()} by looking, for GZIPInputStream takes 0 for the end of the file and would silently
      * drop every member after the first.
      */
-    private static final class Peeking extends BufferedInputStream {
+    private static final class Peeking extends FilterInputStream {
+        private final byte[] ahead = new byte[2];
+        private int position;
+        private int end;
+
         Peeking(InputStream in) {
-            super(in, 1 << 16);
+            super(in);
+        }
+
+        /** Whether the next bytes are these. */
+        boolean startsWith(int first, int second) throws IOException {
+            return look(1) && (ahead[position] & 0xff) == first && look(2) && (ahead[position + 1] & 0xff) == second;
         }
 
         @Override
-        public synchronized int available() throws IOException {
-            mark(1);
-            int next = read();
-            reset();
-            return next < 0 ? 0 : 1;
+        public int available() throws IOException {
+            return look(1) ? 1 : 0;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return position < end ? ahead[position++] & 0xff : super.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (position == end) {
+                return super.read(target, offset, length);
+            }
+            int count = Math.min(length, end - position);
+            System.arraycopy(ahead, position, target, offset, count);
+            position += count;
+            return count;
+        }
+
+        private boolean look(int count) throws IOException {
+            if (position == end) {
+                position = 0;
+                end = 0;
+            } else if (position > 0 && end - position < count) {
+                ahead[0] = ahead[position];
+                position = 0;
+                end = 1;
+            }
+            while (end - position < count) {
+                int read = super.read(ahead, end, position + count - end);
+                if (read < 0) {
+                    return false;
+                }
+                end += read;
+            }
+            return true;
         }
     }
 

@@ -1,0 +1,99 @@
+package dev.downshift.cli;
+
+import dev.downshift.engine.traces.CanonicalJson;
+import dev.downshift.engine.traces.LlmCall;
+import dev.downshift.engine.traces.RejectedRecord;
+import dev.downshift.engine.traces.TraceReader;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the calls of trace files in canonical form, one JSON object a line; what cannot be read goes to stderr. */
+@Command(
+        name = "read",
+        description = "Prints the calls of trace files as JSON lines.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit code: 0 when every file held calls, 1 when one held none or could not be opened, 2 for wrong usage."})
+final class ReadCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, gzip or not; - is the standard input.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--max-record-bytes", paramLabel = "N", defaultValue = "" + TraceReader.DEFAULT_RECORD_LIMIT,
+            description = "Longest record that is read. Default: ${DEFAULT-VALUE}.")
+    private int recordLimit;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter errors = spec.commandLine().getErr();
+        boolean allHeldCalls = true;
+        try (Writer out = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16)) {
+            for (Path file : files) {
+                allHeldCalls &= print(file, out, errors);
+            }
+        }
+        return allHeldCalls ? 0 : 1;
+    }
+
+    private boolean print(Path file, Writer out, PrintWriter errors) throws IOException {
+        Printer printer = new Printer(file, out, errors);
+        try (InputStream input = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
+            TraceReader.withRecordLimit(recordLimit).read(input, 0, printer);
+        } catch (NoSuchFileException missing) {
+            errors.println(file + ": there is no such file");
+        }
+        errors.flush();
+        return printer.calls > 0;
+    }
+
+    private static final class Printer implements TraceReader.Sink {
+        private final Path file;
+        private final Writer out;
+        private final PrintWriter errors;
+        private long calls;
+
+        Printer(Path file, Writer out, PrintWriter errors) {
+            this.file = file;
+            this.out = out;
+            this.errors = errors;
+        }
+
+        @Override
+        public void call(LlmCall call) {
+            calls++;
+            try {
+                out.write(CanonicalJson.text(call));
+                out.write('\n');
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        @Override
+        public void rejected(RejectedRecord rejected) {
+            errors.printf("%s:%d: record %d at byte %d: %s. %s%n", file, rejected.line(), rejected.record(), rejected.byteOffset(),
+                    rejected.reason(), rejected.remedy());
+        }
+    }
+}
