@@ -30,7 +30,7 @@ check_python() {
   elif find_uv >/dev/null || command -v python3 >/dev/null 2>&1; then
     missing "trainer environment" "./downshift setup"
   else
-    missing "Python 3.10 to 3.14" "$(if on_macos; then echo 'brew install python@3.12 uv'; else echo 'apt install python3 python3-venv (or dnf install python3)'; fi)"
+    missing "Python 3.11 to 3.14" "$(if on_macos; then echo 'brew install python@3.12 uv'; else echo 'apt install python3 python3-venv (or dnf install python3)'; fi)"
   fi
 }
 

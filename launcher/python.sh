@@ -1,7 +1,7 @@
 # The trainer's own Python environment, made with uv below .downshift and never outside it.
 
 PYTHON_FOLDER=$HOME_FOLDER/python
-PYTHON_VERSIONS='>=3.10,<3.15'
+PYTHON_VERSIONS='>=3.11,<3.15'
 
 uv_remedy() {
   if on_macos; then echo "Install it: brew install uv"; else echo "Install it: pipx install uv, or python3 -m pip install --user uv"; fi
@@ -50,7 +50,7 @@ install_python() {
   uv=$(find_uv)
   say "Installing the trainer's Python environment into $PYTHON_FOLDER"
   [ -x "$PYTHON_FOLDER/bin/python" ] || "$uv" venv --quiet --python "$PYTHON_VERSIONS" "$PYTHON_FOLDER" >&2 ||
-    fail "no Python 3.10 to 3.14 was found." "Install one (apt install python3 python3-venv, brew install python@3.12), or: uv python install 3.12"
+    fail "no Python 3.11 to 3.14 was found." "Install one (apt install python3 python3-venv, brew install python@3.12), or: uv python install 3.12"
   install_torch "$uv"
   "$uv" pip install --quiet --python "$PYTHON_FOLDER" -r "$PROJECT/trainer/requirements.txt" >&2 ||
     fail "the trainer's packages could not be installed." "See the message above; check that the Python registry can be reached and that 7 GB are free, then repeat."

@@ -1,0 +1,208 @@
+"""Fine-tunes an adapter, step by step, so that a stopped run goes on as if it had never stopped."""
+
+import hashlib
+import json
+import math
+import time
+from dataclasses import asdict, dataclass, field
+
+import torch
+
+from . import adapter, checkpoints
+from .examples import content_hash, encode, read_rows, schedule
+from .loss import batch_loss
+from .specification import BadInput
+
+EXPORT_SECONDS = 20
+
+
+@dataclass
+class Position:
+    """How far a run is. `total` is planned once and never grows."""
+
+    step: int = 0
+    total: int = 0
+    seconds: float = 0.0
+    tokens: int = 0
+    best: float = math.inf
+    worse: int = 0
+    ended: bool = False
+    losses: list = field(default_factory=list)
+
+
+class Training:
+    def __init__(self, specification, base, device, progress, stop):
+        self.specification = specification
+        self.device = device
+        self.progress = progress
+        self.stop = stop
+        torch.manual_seed(specification.seed)
+        self.train = self._examples("train", base.tokenizer)
+        self.validation = self._examples("validation", base.tokenizer)
+        self.batches = schedule(self.train, specification.batch_size, specification.epochs, specification.seed)
+        self.model = adapter.with_adapter(base.model(torch.bfloat16, device), specification)
+        self.model.train()
+        weights = list(adapter.parameters(self.model).values())
+        self.optimizer = torch.optim.AdamW(weights, lr=specification.learning_rate, weight_decay=0.0)
+        self.checkpoints = specification.path("output") / "checkpoints"
+        self.position = Position()
+        self.fingerprint = self._fingerprint(base)
+
+    def run(self):
+        """Trains to the end, from the newest checkpoint if there is one. Raises Stopped with a checkpoint written."""
+        if not self._resume():
+            self._plan()
+        steps_per_epoch = -(-len(self.train) // self.specification.batch_size)
+        self.began = time.monotonic() - self.position.seconds
+        while not self.position.ended and self.position.step < self.position.total:
+            if self.stop.asked:
+                self._save()
+                self.stop.check()
+            self._step()
+            last = self.position.step == self.position.total
+            if self.validation and (last or self.position.step % steps_per_epoch == 0):
+                self._validate()
+            if self.position.step % self.specification.checkpoint_steps == 0 or last or self.position.ended:
+                self._save()
+            self._keep_to_budget()
+        self._take_best()
+
+    def _examples(self, name, tokenizer):
+        rows = read_rows(self.specification.path(name))
+        examples = encode(rows, tokenizer, self.specification.max_tokens)
+        tokens = sum(len(example.tokens) for example in examples)
+        self.progress("examples", split=name, used=len(examples), too_long=len(rows) - len(examples), tokens=tokens)
+        if name == "train" and len(examples) < 2:
+            raise BadInput(
+                f"{len(examples)} of {len(rows)} training examples have at most "
+                f"{self.specification.max_tokens} tokens: at least 2 are needed"
+            )
+        return examples
+
+    def _fingerprint(self, base):
+        """What a checkpoint must share with this run for the run to go on from it."""
+        asked = {key: value for key, value in asdict(self.specification).items() if key not in ("folder", "cache", "threads", "max_seconds")}
+        data = content_hash(self.specification.path("train"), self.specification.path("validation"))
+        return hashlib.sha256(json.dumps([asked, base.sha256, data]).encode()).hexdigest()
+
+    def _plan(self):
+        """Decides on the number of steps: those of all epochs, or those that fit into the time given."""
+        possible = len(self.batches)
+        if self.specification.max_steps:
+            possible = min(possible, self.specification.max_steps)
+        seconds = self.specification.max_seconds
+        if seconds:
+            per_step = self._seconds_per_step()
+            possible = max(1, min(possible, int((seconds - EXPORT_SECONDS) * 0.92 / per_step)))
+        self.position.total = possible
+        self.progress("planned", total=possible, epochs=round(possible * self.specification.batch_size / len(self.train), 2))
+
+    def _seconds_per_step(self):
+        """Times a forward and a backward pass over the middling batches, which changes no weight."""
+        by_size = sorted(self.batches, key=lambda batch: sum(len(example.tokens) for example in batch))
+        times = []
+        for batch in [by_size[len(by_size) // 2]] * 3:
+            started = time.monotonic()
+            batch_loss(self.model, batch)[0].backward()
+            times.append(time.monotonic() - started)
+        self.optimizer.zero_grad(set_to_none=True)
+        return min(times[1:]) * 1.1
+
+    def _keep_to_budget(self):
+        """Takes steps off the end when the machine became slower than it was at planning."""
+        seconds, position = self.specification.max_seconds, self.position
+        if not seconds or position.step < 5 or position.ended:
+            return
+        left = seconds - EXPORT_SECONDS - position.seconds
+        reachable = position.step + max(1, int(left / (position.seconds / position.step)))
+        if reachable < position.total - max(2, position.total // 20):
+            self.progress("replanned", total=reachable, was=position.total)
+            position.total = reachable
+
+    def _step(self):
+        position = self.position
+        batch = self.batches[position.step]
+        for group in self.optimizer.param_groups:
+            group["lr"] = self._learning_rate()
+        loss, answers, computed = batch_loss(self.model, batch)
+        (loss / answers).backward()
+        torch.nn.utils.clip_grad_norm_(list(adapter.parameters(self.model).values()), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        position.step += 1
+        position.seconds = time.monotonic() - self.began
+        position.tokens += sum(len(example.tokens) for example in batch)
+        position.losses.append(loss.item() / answers)
+        pace = position.seconds / position.step
+        self.progress(
+            "step",
+            step=position.step,
+            total=position.total,
+            loss=round(position.losses[-1], 5),
+            tokens_per_second=round(position.tokens / position.seconds, 1),
+            computed_tokens=computed,
+            eta_seconds=round(pace * (position.total - position.step) + EXPORT_SECONDS),
+        )
+
+    def _learning_rate(self):
+        """Linear warm-up, then half a cosine down to a twentieth."""
+        step, total = self.position.step, self.position.total
+        warmup = max(1, round(total * self.specification.warmup))
+        if step < warmup:
+            return self.specification.learning_rate * (step + 1) / warmup
+        share = min(1.0, (step - warmup) / max(1, total - warmup))
+        return self.specification.learning_rate * (0.05 + 0.95 * (1 + math.cos(math.pi * share)) / 2)
+
+    def _validate(self):
+        position = self.position
+        loss = validation_loss(self.model, self.validation, self.specification.batch_size)
+        better = loss < position.best
+        if better:
+            position.best, position.worse = loss, 0
+            checkpoints.save(self.checkpoints / "best", 0, adapter.state(self.model))
+        else:
+            position.worse += 1
+            position.ended = position.worse >= self.specification.patience
+        position.seconds = time.monotonic() - self.began
+        self.progress("validation", step=position.step, loss=round(loss, 5), best=better, stopping=position.ended)
+
+    def _take_best(self):
+        best = checkpoints.newest(self.checkpoints / "best")
+        if best is not None:
+            adapter.restore(self.model, best)
+
+    def _save(self):
+        contents = {
+            "fingerprint": self.fingerprint,
+            "position": asdict(self.position),
+            "adapter": adapter.state(self.model),
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+        }
+        file = checkpoints.save(self.checkpoints, self.position.step, contents)
+        self.progress("checkpoint", step=self.position.step, path=str(file))
+
+    def _resume(self):
+        saved = checkpoints.newest(self.checkpoints)
+        if saved is None:
+            return False
+        if saved["fingerprint"] != self.fingerprint:
+            raise BadInput(f"{self.checkpoints} holds another run's checkpoint: use another output folder or remove it")
+        self.position = Position(**saved["position"])
+        adapter.restore(self.model, saved["adapter"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        torch.set_rng_state(saved["random"])
+        self.progress("resumed", step=self.position.step, total=self.position.total)
+        return True
+
+
+@torch.no_grad()
+def validation_loss(model, examples, size):
+    """The mean cross entropy of an answer's token."""
+    model.eval()
+    total, count = 0.0, 0
+    for batch in schedule(examples, size, 1, 0):
+        loss, answers, _ = batch_loss(model, batch)
+        total, count = total + loss.item(), count + answers
+    model.train()
+    return total / count

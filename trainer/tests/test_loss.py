@@ -1,0 +1,60 @@
+import pytest
+import torch
+
+from downshift_trainer import adapter
+from downshift_trainer.examples import batches, encode, read_rows
+from downshift_trainer.loss import batch_loss
+
+
+@pytest.fixture
+def model(base, specification):
+    model = adapter.with_adapter(base.model(torch.float32), specification())
+    torch.manual_seed(1)
+    with torch.no_grad():
+        for value in adapter.parameters(model).values():
+            value.normal_(std=0.1)
+    return model
+
+
+@pytest.fixture
+def batch(base, run_folder):
+    examples = encode(read_rows(run_folder / "train.jsonl"), base.tokenizer, 1024)
+    return max(batches(examples, 8, 0), key=lambda batch: len({len(example.tokens) for example in batch}))
+
+
+def _gradients(model):
+    return {name: value.grad.clone() for name, value in adapter.parameters(model).items()}
+
+
+def test_shared_prefix_gives_the_same_loss_and_gradients_as_whole_sequences(model, batch):
+    together, answers, computed = batch_loss(model, batch, share=True)
+    together.backward()
+    expected = _gradients(model)
+    model.zero_grad()
+    apart, same_answers, more = batch_loss(model, batch, share=False)
+    apart.backward()
+    assert answers == same_answers
+    assert computed < more / 2
+    assert together.item() == pytest.approx(apart.item(), rel=1e-5)
+    for name, gradient in _gradients(model).items():
+        torch.testing.assert_close(gradient, expected[name], rtol=1e-4, atol=1e-5)
+
+
+def test_loss_is_that_of_the_answers_alone_as_transformers_computes_it(model, batch):
+    loss, answers, _ = batch_loss(model, batch)
+    total = 0.0
+    for example in batch:
+        inputs = torch.tensor([example.tokens])
+        labels = inputs.clone()
+        labels[0, : len(example.prompt)] = -100
+        total += model(input_ids=inputs, labels=labels).loss.item() * len(example.answer)
+    assert answers == sum(len(example.answer) for example in batch)
+    assert loss.item() == pytest.approx(total, rel=1e-4)
+
+
+def test_examples_that_share_nothing_are_computed_whole(model, batch):
+    first = batch[0]
+    other = type(first)(list(reversed(first.prompt)), first.answer, first.row)
+    loss, _, _ = batch_loss(model, [first, other])
+    apart = sum(batch_loss(model, [example])[0].item() for example in (first, other))
+    assert loss.item() == pytest.approx(apart, rel=1e-5)

@@ -1,0 +1,105 @@
+import os
+import signal
+
+import pytest
+import torch
+
+from downshift_trainer import adapter
+from downshift_trainer.progress import Stop, Stopped
+from downshift_trainer.specification import BadInput
+from downshift_trainer.training import Training
+
+
+class Killed(Exception):
+    pass
+
+
+class Recorder:
+    """Keeps the events, and does something at one of them."""
+
+    def __init__(self, at=None, then=None):
+        self.events, self._at, self._then = [], at, then
+
+    def __call__(self, event, **fields):
+        self.events.append({"event": event, **fields})
+        if event == "step" and fields["step"] == self._at:
+            self._then()
+
+    def of(self, event):
+        return [fields for fields in self.events if fields["event"] == event]
+
+
+def _train(base, specification, progress=None, stop=None):
+    training = Training(specification, base, "cpu", progress or Recorder(), stop or Stop())
+    training.run()
+    return adapter.state(training.model)
+
+
+def _kill():
+    raise Killed
+
+
+def _terminate():
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.parametrize("end, error", [(_terminate, Stopped), (_kill, Killed)], ids=["terminated", "killed"])
+def test_run_that_was_stopped_ends_as_if_it_had_not_been(base, specification, end, error):
+    straight = Recorder()
+    expected = _train(base, specification(output="straight", epochs=2), straight)
+    stopped = specification(output="stopped", epochs=2)
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(error):
+            _train(base, stopped, Recorder(5, end), Stop().on_signals())
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
+    resumed = Recorder()
+    found = _train(base, stopped, resumed)
+    # The saved state of one run is of another output folder, so only what was learned is compared.
+    assert resumed.of("resumed")[0]["step"] == (5 if error is Stopped else 4)
+    assert [step["loss"] for step in resumed.of("step")] == [step["loss"] for step in straight.of("step")][-len(resumed.of("step")) :]
+    assert expected.keys() == found.keys()
+    for name, value in expected.items():
+        assert torch.equal(value, found[name]), name
+
+
+def test_training_lowers_the_loss(base, specification):
+    recorder = Recorder()
+    _train(base, specification(epochs=4), recorder)
+    losses = [step["loss"] for step in recorder.of("step")]
+    assert losses[-1] < losses[0] / 2
+    assert recorder.of("validation")
+
+
+def test_steps_are_planned_to_fit_into_the_time_given(base, specification):
+    recorder = Recorder()
+    _train(base, specification(epochs=1000, max_seconds=21), recorder)
+    assert 1 <= recorder.of("planned")[0]["total"] < 8000
+    assert recorder.of("step")[-1]["step"] <= recorder.of("planned")[0]["total"]
+
+
+def test_validation_that_gets_no_better_ends_the_run(base, specification):
+    recorder = Recorder()
+    _train(base, specification(epochs=60, learning_rate=0.3, patience=1), recorder)
+    assert recorder.of("validation")[-1]["stopping"]
+    assert recorder.of("step")[-1]["step"] < recorder.of("planned")[0]["total"]
+
+
+def test_checkpoint_of_other_examples_is_refused(base, specification, run_folder):
+    _train(base, specification(max_steps=2))
+    (run_folder / "train.jsonl").write_text((run_folder / "validation.jsonl").read_text())
+    with pytest.raises(BadInput, match="another run's checkpoint"):
+        _train(base, specification(max_steps=2))
+
+
+def test_examples_that_are_too_long_are_left_out_and_counted(base, specification):
+    with pytest.raises(BadInput, match="0 of 32 training examples have at most 20 tokens"):
+        _train(base, specification(max_tokens=20))
+
+
+def test_bad_line_is_named(base, specification, run_folder):
+    (run_folder / "train.jsonl").write_text('{"messages": []}\n')
+    with pytest.raises(BadInput, match="train.jsonl, line 1"):
+        _train(base, specification())
