@@ -1,0 +1,85 @@
+package dev.downshift.engine.privacy;
+
+import org.jspecify.annotations.Nullable;
+
+/** Surrogates of secrets: random characters of the same kinds whose last ones are a keyed check over the rest. */
+final class Marked {
+
+    private static final String PASSWORD = "redacted";
+    private static final int LONGEST_CHECK = 8;
+    private static final int SHORTEST = 12;
+
+    private Marked() {}
+
+    /** A secret of the same length, its characters of the same kinds, its first {@code kept} the same; null if it is one of ours. */
+    static @Nullable String secret(Keyed keyed, String value, int kept) {
+        int body = value.length() - kept;
+        if (isMarked(keyed, value)) {
+            return null;
+        }
+        if (body < SHORTEST) {
+            return value.substring(0, kept) + password(keyed, value);
+        }
+        boolean hex = isHex(value, kept);
+        int check = value.length() - Math.min(LONGEST_CHECK, body / 2);
+        StringBuilder made = new StringBuilder(value.length()).append(value, 0, kept);
+        fill(keyed.choices("secret", value), value, kept, check, hex, made);
+        if (matches(keyed, value, kept, check, hex)) {
+            return null;
+        }
+        fill(keyed.choices("check", made.toString()), value, check, value.length(), hex, made);
+        return made.toString();
+    }
+
+    private static boolean matches(Keyed keyed, String value, int kept, int check, boolean hex) {
+        StringBuilder expected = new StringBuilder();
+        fill(keyed.choices("check", value.substring(0, check)), value, check, value.length(), hex, expected);
+        return value.substring(check).contentEquals(expected) && value.length() - kept >= SHORTEST;
+    }
+
+    /** A password marked as ours. */
+    static String password(Keyed keyed, String value) {
+        String id = hex(keyed.choices("password", value));
+        return PASSWORD + id + hex(keyed.choices("password-check", id));
+    }
+
+    static boolean isMarked(Keyed keyed, String value) {
+        int from = value.length() - PASSWORD.length() - 12;
+        if (from < 0 || !value.startsWith(PASSWORD, from)) {
+            return false;
+        }
+        String id = value.substring(from + PASSWORD.length(), value.length() - 6);
+        return value.endsWith(hex(keyed.choices("password-check", id)));
+    }
+
+    private static String hex(Keyed.Choices choices) {
+        return String.format("%06x", choices.below(1 << 24));
+    }
+
+    private static void fill(Keyed.Choices choices, String value, int from, int to, boolean hex, StringBuilder made) {
+        for (int i = from; i < to; i++) {
+            char c = value.charAt(i);
+            if (i > from && value.charAt(i - 1) == '\\') {
+                made.append(c);
+            } else if (c >= '0' && c <= '9') {
+                made.append((char) ('0' + choices.below(10)));
+            } else if (c >= 'a' && c <= 'z') {
+                made.append((char) ('a' + choices.below(hex ? 6 : 26)));
+            } else if (c >= 'A' && c <= 'Z') {
+                made.append((char) ('A' + choices.below(26)));
+            } else {
+                made.append(c);
+            }
+        }
+    }
+
+    private static boolean isHex(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isLetter(c) && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
