@@ -53,7 +53,6 @@ run_standalone() {
 
 # A class-data archive, made at the first run, keeps the start under a second.
 run_cli() {
-  exec "$JDK/bin/java" -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$CLI_FOLDER/cli.jsa" -Xlog:disable -Xlog:all=error:stderr \
-    -XX:TieredStopAtLevel=4 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-    -cp "$CLI_FOLDER/cli.jar:$CLI_FOLDER/lib/*" dev.downshift.cli.Downshift "$@"
+  exec "$JDK/bin/java" -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$CLI_FOLDER/cli.jsa" -Xlog:disable -XX:+UseSerialGC \
+    -jar "$CLI_FOLDER/cli.jar" "$@"
 }

@@ -19,6 +19,15 @@ public final class Downshift {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Downshift());
+        return new CommandLine(new Downshift()).setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    /** A failure in words. A reader that has seen enough ({@code | head}) is no failure to speak of. */
+    private static int failed(Exception failure, CommandLine command) {
+        var outputClosed = failure.toString().contains("Broken pipe");
+        if (!outputClosed) {
+            command.getErr().println("downshift: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+        }
+        return outputClosed ? 0 : 1;
     }
 }
