@@ -1,0 +1,10 @@
+package dev.downshift.core;
+
+/** The actor may see this thing of the own organization, but not do that to it. */
+public class AccessDenied extends RuntimeException {
+
+    /** @param message what may not be done, and who may */
+    public AccessDenied(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.downshift.core.jobs;
+
+import java.util.UUID;
+
+/** Where work is asked for. */
+public interface JobQueue {
+
+    /**
+     * Asks for a job in the running transaction, on behalf of the current organization and actor. Asking again while the
+     * first request is unfinished changes nothing.
+     *
+     * @param subjectId the row the job is about: an upload, a discovery run, a training run, an evaluation
+     */
+    void enqueue(JobKind kind, UUID subjectId);
+}

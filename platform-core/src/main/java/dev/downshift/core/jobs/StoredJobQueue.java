@@ -1,0 +1,36 @@
+package dev.downshift.core.jobs;
+
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.PersonId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The queue as a table, so that a request and its subject commit together. */
+@Component
+class StoredJobQueue implements JobQueue {
+
+    private final JdbcClient jdbc;
+
+    StoredJobQueue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void enqueue(JobKind kind, UUID subjectId) {
+        Actor actor = Actor.current();
+        @Nullable PersonId person = actor.person();
+        jdbc.sql("""
+                        insert into job_request (organization_id, kind, subject_id, requested_by) values (?, ?, ?, ?)
+                        on conflict (kind, subject_id) where finished_at is null do nothing""")
+                .param(actor.organization().value())
+                .param(kind.name())
+                .param(subjectId)
+                .param(person == null ? null : person.value())
+                .update();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.downshift.core.tenancy;
+
+import dev.downshift.core.AccessDenied;
+import dev.downshift.core.InvalidInput;
+import dev.downshift.core.NotFound;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The API keys of the current organization. */
+@Service
+@Transactional
+public class ApiKeys {
+
+    private static final String PREFIX = "dsk";
+    private static final String SELECT = """
+            select k.id, k.name, k.hint, k.scopes, k.created_by, p.display_name, k.created_at, k.expires_at,
+                   k.last_used_at, k.revoked_at
+            from api_key k join person p on p.id = k.created_by
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final ApplicationEventPublisher events;
+
+    ApiKeys(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.events = events;
+    }
+
+    @Transactional(readOnly = true)
+    public List<ApiKey> list() {
+        return jdbc.sql(SELECT + "order by k.created_at desc, k.id desc").query(ApiKeys::key).list();
+    }
+
+    /** Makes a key, which may at most what its maker may. Its secret is in the answer and nowhere else. */
+    public ApiKey.Issued issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        Actor actor = Actor.current();
+        PersonId maker = actor.person();
+        if (actor.kind() != Actor.Kind.PERSON || maker == null) {
+            throw new AccessDenied("Only a person can make an API key.");
+        }
+        if (name.isBlank() || name.length() > 100) {
+            throw new InvalidInput("name", "The name is missing or too long.", "Use 1 to 100 characters.");
+        }
+        if (scopes.isEmpty()) {
+            throw new InvalidInput("scopes", "The key would be good for nothing.", "Choose at least one scope.");
+        }
+        scopes.forEach(scope -> scope.neededToIssue().forEach(actor::require));
+        Secret secret = Secret.generate(PREFIX, actor.organization());
+        UUID id = jdbc.sql("""
+                        insert into api_key (organization_id, name, hint, secret_hash, scopes, created_by, expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?) returning id""")
+                .param(actor.organization().value())
+                .param(name)
+                .param(secret.hint())
+                .param(secret.hash())
+                .param(scopes.stream().map(Scope::name).sorted().toArray(String[]::new))
+                .param(maker.value())
+                .param(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
+                .query((row, i) -> row.getObject(1, UUID.class))
+                .single();
+        events.publishEvent(new TenancyEvent("api-key.issued", "api-key", id,
+                Map.of("name", name, "scopes", scopes.stream().map(Scope::name).sorted().toList())));
+        return new ApiKey.Issued(new ApiKey.Id(id), secret.text());
+    }
+
+    /** Ends a key; its maker may, and who manages keys. */
+    public void revoke(ApiKey.Id id) {
+        ApiKey key = jdbc.sql(SELECT + "where k.id = ?").param(id.value()).query(ApiKeys::key).optional()
+                .orElseThrow(() -> new NotFound("API key"));
+        Actor actor = Actor.current();
+        if (!key.createdBy().equals(actor.person())) {
+            actor.require(Permission.MANAGE_KEYS);
+        }
+        int revoked = jdbc.sql("update api_key set revoked_at = now() where id = ? and revoked_at is null")
+                .param(id.value())
+                .update();
+        if (revoked == 1) {
+            events.publishEvent(new TenancyEvent("api-key.revoked", "api-key", id, Map.of("name", key.name())));
+        }
+    }
+
+    /** Who a presented key stands for; nothing where it is unknown, expired, revoked, or its maker has left. */
+    @Transactional(propagation = Propagation.NEVER)
+    public Optional<ApiKey.Bearer> authenticate(String presented) {
+        return Secret.parse(PREFIX, presented).flatMap(secret ->
+                Tenant.call(secret.organization(), () -> transactions.execute(status -> bearer(secret))));
+    }
+
+    private Optional<ApiKey.Bearer> bearer(Secret secret) {
+        record Found(UUID id, String name, Set<Scope> scopes, PersonId maker, Role role) {}
+        Optional<Found> found = jdbc.sql("""
+                        select k.id, k.name, k.scopes, k.created_by, m.role
+                        from api_key k join member m on m.organization_id = k.organization_id and m.person_id = k.created_by
+                        where k.secret_hash = ? and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())""")
+                .param(secret.hash())
+                .query((row, i) -> new Found(row.getObject(1, UUID.class), row.getString(2), scopes(row.getArray(3)),
+                        new PersonId(row.getObject(4, UUID.class)), Role.valueOf(row.getString(5))))
+                .optional();
+        found.ifPresent(key -> jdbc.sql("""
+                        update api_key set last_used_at = now()
+                        where id = ? and (last_used_at is null or last_used_at < now() - interval '1 minute')""")
+                .param(key.id())
+                .update());
+        return found.map(key -> {
+            Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+            key.scopes().forEach(scope -> permissions.addAll(scope.permissions()));
+            permissions.retainAll(key.role().permissions());
+            return new ApiKey.Bearer(new Actor(Actor.Kind.API_KEY, key.id(), key.maker(), "API key " + key.name(),
+                    secret.organization(), permissions), key.scopes());
+        });
+    }
+
+    private static ApiKey key(ResultSet row, int number) throws SQLException {
+        return new ApiKey(new ApiKey.Id(row.getObject(1, UUID.class)), row.getString(2), row.getString(3),
+                scopes(row.getArray(4)), new PersonId(row.getObject(5, UUID.class)), row.getString(6),
+                row.getObject(7, OffsetDateTime.class).toInstant(), instant(row, 8), instant(row, 9), instant(row, 10));
+    }
+
+    private static Set<Scope> scopes(Array array) throws SQLException {
+        return Arrays.stream((String[]) array.getArray()).map(Scope::valueOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.downshift.core.tenancy;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What an API key is for. A key never may more than the member who made it. */
+public enum Scope {
+    READ,
+    UPLOAD,
+    TRAIN,
+    PROMOTE,
+    /** Calls through the gateway, and nothing else. */
+    GATEWAY,
+    /** Decides as the member who made the key. */
+    APPROVE;
+
+    public Set<Permission> permissions() {
+        return switch (this) {
+            case READ -> EnumSet.of(Permission.VIEW);
+            case UPLOAD -> EnumSet.of(Permission.VIEW, Permission.UPLOAD);
+            case TRAIN -> EnumSet.of(Permission.VIEW, Permission.TRAIN);
+            case PROMOTE -> EnumSet.of(Permission.VIEW, Permission.REQUEST_PROMOTION);
+            case GATEWAY -> EnumSet.noneOf(Permission.class);
+            case APPROVE -> EnumSet.of(Permission.VIEW, Permission.DECIDE_PROMOTION, Permission.ROLL_BACK);
+        };
+    }
+
+    /** What a member needs to make such a key. */
+    Set<Permission> neededToIssue() {
+        return this == GATEWAY ? EnumSet.of(Permission.UPLOAD) : permissions();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.downshift.core;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** A test of the domain on a real database; all such tests share one context. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(classes = CoreTest.Application.class)
+public @interface CoreTest {
+
+    /** The domain alone, as a deployable would bring it in. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    class Application {}
+}
