@@ -1,0 +1,30 @@
+package dev.downshift.gateway.chat;
+
+import java.util.Locale;
+
+/** Why a small model's answer is not given to the client. */
+enum Doubt {
+    /** The model is not being served at the moment; it was not asked. */
+    NOT_READY,
+    TIMED_OUT,
+    FAILED,
+    CUT_OFF,
+    EMPTY,
+    NOT_JSON,
+    MISSING_FIELD,
+    UNKNOWN_LABEL,
+    SCHEMA_VIOLATED,
+    TOOL_EXPECTED,
+    UNKNOWN_TOOL,
+    INVALID_ARGUMENTS;
+
+    /** Whether it tells against the model; a server that is just starting does not. */
+    boolean countsAgainstModel() {
+        return this != NOT_READY;
+    }
+
+    /** As written into the log. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
