@@ -1,5 +1,9 @@
 package dev.downshift.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,13 +13,16 @@ import picocli.CommandLine.Command;
         description = "Finds the repeated work in LLM-agent traces, on files of this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ReadCommand.class})
+        subcommands = {ReadCommand.class, DiscoverCommand.class})
 public final class Downshift {
 
     private Downshift() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        int exitCode = commandLine().setOut(out).execute(arguments);
+        out.flush();
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine() {

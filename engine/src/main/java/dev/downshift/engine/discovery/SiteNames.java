@@ -21,10 +21,10 @@ final class SiteNames {
     private static final Pattern LABEL = Pattern.compile("^(?:role|task|system|instructions?|notice|goal)\\s*:\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern GOAL = Pattern.compile(
             "^.{0,80}?\\b(?:task|job|goal|role|mission) is (?:to )?|^as an? [^,]{1,40}, you (?:can |should |will |must |need to )?"
-                    + "|^you (?:are (?:now )?|act as |will |must |should )(?:an? |the )?|^i want you to |^please ",
+                    + "|^you (?:are (?:now )?|act as |will |must |should |can )?(?:an? |the )?(?!are )|^i want you to |^please ",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ASKS = Pattern.compile(
-            "^(?:please )?(?:you are|your (?:\\w+ )?(?:task|job|goal|role) is|as an? [^,]{1,40}, you|classify|route|extract|summari[sz]e|write|translate"
+            "^(?:please )?(?:you (?:are|\\w+)|your (?:\\w+ )?(?:task|job|goal|role) is|as an? [^,]{1,40}, you|classify|route|extract|summari[sz]e|write|translate"
                     + "|generate|create|decide|choose|pick|evaluate|review|answer|determine|plan|rewrite|detect|identify|label|rate|score|compare"
                     + "|convert|analy[sz]e|draft|reply|select|find|check|list|explain|parse|devise|recommend|assign|turn|read)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -32,6 +32,9 @@ final class SiteNames {
     private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{M}_]+");
     private static final int MOST_SENTENCES = 60;
     private static final int NAME_WORDS = 9;
+
+    /** The first sentence of a template; the name of its role comes before. */
+    private static final int OPENING = 1;
 
     private final Map<String, Integer> sitesWith = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -51,7 +54,8 @@ final class SiteNames {
         int position = 0;
         for (String raw : SENTENCES.splitAsStream(template).limit(MOST_SENTENCES).toList()) {
             String sentence = MARKUP.matcher(raw.replace(TemplateRenderer.SLOT, " ").strip()).replaceAll("");
-            double score = score(sentence) / (1 + 0.05 * position++);
+            boolean opens = position == OPENING && ASKS.matcher(sentence).matches();
+            double score = score(sentence) * (opens ? 1.8 : 1) / (1 + 0.12 * position++);
             if (score > most) {
                 best = sentence;
                 most = score;

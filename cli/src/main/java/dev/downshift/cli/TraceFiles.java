@@ -1,0 +1,74 @@
+package dev.downshift.cli;
+
+import dev.downshift.engine.traces.LlmCall;
+import dev.downshift.engine.traces.RejectedRecord;
+import dev.downshift.engine.traces.TraceReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Trace files that are read more than once, so that none has to be held in memory. What cannot be read is told once. */
+final class TraceFiles {
+
+    private final List<Path> files;
+    private final PrintWriter errors;
+    private boolean told;
+    private boolean allHeldCalls = true;
+
+    TraceFiles(List<Path> files, PrintWriter errors) {
+        this.files = files;
+        this.errors = errors;
+    }
+
+    /** Gives each call with its file, in the order of the files. */
+    void forEach(BiConsumer<Path, LlmCall> reader) {
+        for (Path file : files) {
+            long[] calls = {0};
+            read(file, call -> {
+                calls[0]++;
+                reader.accept(file, call);
+            });
+            allHeldCalls &= calls[0] > 0;
+        }
+        told = true;
+        errors.flush();
+    }
+
+    /** Whether every file held a call. */
+    boolean allHeldCalls() {
+        return allHeldCalls;
+    }
+
+    private void read(Path file, Consumer<LlmCall> reader) {
+        try (InputStream input = Files.newInputStream(file)) {
+            TraceReader.standard().read(input, 0, new TraceReader.Sink() {
+                @Override
+                public void call(LlmCall call) {
+                    reader.accept(call);
+                }
+
+                @Override
+                public void rejected(RejectedRecord rejected) {
+                    tell(file + ":" + rejected.line() + ": record " + rejected.record() + ": " + rejected.reason() + ". " + rejected.remedy());
+                }
+            });
+        } catch (NoSuchFileException missing) {
+            tell(file + ": there is no such file");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read", unreadable);
+        }
+    }
+
+    private void tell(String problem) {
+        if (!told) {
+            errors.println(problem);
+        }
+    }
+}
