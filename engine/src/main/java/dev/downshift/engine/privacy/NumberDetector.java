@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class NumberDetector implements Detector {
 
     private static final Pattern CARD =
-            Pattern.compile("(?<![\\p{Alnum}.+-])[3-69]\\d{3}(?:\\d{8,15}|[ -]\\d{4}[ -]\\d{4}[ -]\\d{1,7}|[ -]\\d{6}[ -]\\d{4,5})(?![\\p{Alnum}]|[.-]\\d)");
+            Pattern.compile("(?<![\\p{Alnum}.+-])(?:[3-6]\\d{3}|2[2-7]\\d\\d|2131|1800)(?:\\d{8,12}|\\d{15}|[ -]\\d{4}[ -]\\d{4}[ -]\\d{1,7}|[ -]\\d{6}[ -]\\d{4,5})(?![\\p{Alnum}]|[.-]\\d)");
     private static final Pattern IBAN =
             Pattern.compile("(?<!\\p{Alnum})[A-Z]{2}\\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?!\\p{Alnum})");
     private static final Pattern SSN = Pattern.compile("(?<![\\p{Alnum}-])(\\d{3})([ -])(\\d{2})\\2(\\d{4})(?![\\p{Alnum}]|-\\d)");

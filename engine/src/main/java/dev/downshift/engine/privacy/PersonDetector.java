@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +19,6 @@ final class PersonDetector implements Detector {
             "person", "person_name", "display_name", "author_name", "owner_name", "user_full_name", "buyer_name", "signed_by", "shipping_name", "billing_name", "name_on_card");
     private static final Set<String> LIKELY_KEYS = Set.of("name", "user", "author", "owner", "assignee", "reporter", "from", "to", "cc", "attendee", "attendees", "manager", "doctor", "username", "user_name", "by");
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}][\\p{L}\\p{M}'’.-]{0,30}(?:,? [\\p{L}][\\p{L}\\p{M}'’.-]{0,30}){0,4}");
-    private static final Pattern STRONG_CUE = Pattern.compile("(?:my name is|my name's|name is|named|called|call me|\\bname:|customer name:|full name:|first name:|last name:|surname:|contact:|patient:|passenger:|cardholder:|recipient:|attn:?|sincerely,|regards,|cheers,|yours truly,|best wishes,|mit freundlichen grüßen,?|viele grüße,?|cordialement,?|saludos,?|ich hei(?:ß|ss)e|mein name ist|je m'appelle|me llamo|mi chiamo|signed,?|signed by|ms\\.?|mrs\\.?|mr\\.?|miss|dr\\.?|prof\\.?|herr|frau|monsieur|madame|señor|señora|sr\\.|sra\\.)[\\s]{1,3}$");
-    private static final Pattern WEAK_CUE = Pattern.compile("(?:\\bhi|\\bhello|\\bhey|\\bdear|\\bi am|\\bi'm|\\bi’m|this is|\\bthanks,|thank you,|\\bbest,|\\bfrom:|\\bto:|\\bby|\\bwith|\\bfor|\\basked|\\btold|\\bmet|liebe|lieber|hallo|bonjour|hola|ciao|customer|user|client|agent|author|speak(?:ing)? (?:to|with))[\\s]{1,3}$");
 
     @Override
     public void detect(Scanned scanned, List<Candidate> found) {
@@ -36,7 +33,7 @@ final class PersonDetector implements Detector {
         List<Candidate> names = new ArrayList<>();
         for (int i = 0; i < words.size();) {
             int end = Word.endOfRun(text, words, i);
-            run(scanned, words.subList(i, end), names);
+            run(text, words.subList(i, end), names);
             i = end;
         }
         found.addAll(names);
@@ -62,10 +59,10 @@ final class PersonDetector implements Detector {
     }
 
     /** Looks for one name in a row of capitalised words. */
-    private static void run(Scanned scanned, List<Word> run, List<Candidate> names) {
-        String before = scanned.before(run.getFirst().start(), 32);
-        boolean strong = STRONG_CUE.matcher(before).find();
-        boolean weak = !strong && WEAK_CUE.matcher(before).find();
+    private static void run(String text, List<Word> run, List<Candidate> names) {
+        int start = run.getFirst().start();
+        boolean strong = NameCues.strong(text, start);
+        boolean weak = !strong && NameCues.weak(text, start);
         for (int i = 0; i < run.size(); i++) {
             if (i > 0 && Word.isTitle(run.get(i - 1).text())) {
                 strong = true;
@@ -79,7 +76,8 @@ final class PersonDetector implements Detector {
             }
             double score = score(run.subList(i, i + length), strong, weak);
             if (score > 0) {
-                names.add(new Candidate(run.get(i).start(), run.get(i + length - 1).end(), FindingType.PERSON, strong || weak ? "name-cue" : "name-list", score));
+                String rule = strong || weak ? "name-cue" : "name-list";
+                names.add(new Candidate(run.get(i).start(), run.get(i + length - 1).end(), FindingType.PERSON, rule, score));
                 i += length - 1;
             }
             strong = false;
