@@ -1,0 +1,5 @@
+/** Tests of prices and costs. */
+@NullMarked
+package dev.downshift.engine.savings;
+
+import org.jspecify.annotations.NullMarked;
