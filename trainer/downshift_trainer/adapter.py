@@ -14,13 +14,19 @@ def with_adapter(model, specification):
     config = LoraConfig(
         r=specification.rank,
         lora_alpha=specification.alpha,
-        target_modules="all-linear",
+        target_modules=_linear_layers(model),
         layers_to_transform=layers,
         lora_dropout=0.0,
         bias="none",
         task_type="CAUSAL_LM",
     )
     return get_peft_model(model, config, autocast_adapter_dtype=True)
+
+
+def _linear_layers(model):
+    """The last parts of the names of all linear layers but the head."""
+    names = (name for name, module in model.model.named_modules() if isinstance(module, torch.nn.Linear))
+    return sorted({name.rpartition(".")[2] for name in names})
 
 
 def parameters(model):

@@ -58,3 +58,10 @@ def test_examples_that_share_nothing_are_computed_whole(model, batch):
     loss, _, _ = batch_loss(model, [first, other])
     apart = sum(batch_loss(model, [example])[0].item() for example in (first, other))
     assert loss.item() == pytest.approx(apart, rel=1e-5)
+
+
+def test_only_the_last_layers_learn_when_asked(base, specification, batch):
+    model = adapter.with_adapter(base.model(torch.float32), specification(layers=1))
+    batch_loss(model, batch)[0].backward()
+    assert {name.split(".layers.")[1][0] for name in adapter.parameters(model)} == {"1"}
+    assert len(adapter.differences(model)) == 7
