@@ -22,8 +22,8 @@ final class PlatformDefaults implements EnvironmentPostProcessor {
         defaults.put("spring.jpa.hibernate.ddl-auto", "validate");
         defaults.put("spring.jpa.properties.hibernate.jdbc.time_zone", "UTC");
         defaults.put("spring.threads.virtual.enabled", "true");
-        defaults.put("spring.mvc.problemdetails.enabled", "true");
         defaults.put("spring.batch.jdbc.initialize-schema", "never");
+        defaults.put("spring.batch.jdbc.isolation-level-for-create", "read_committed");
         defaults.put("spring.batch.job.enabled", "false");
         defaults.put("spring.session.jdbc.initialize-schema", "never");
         defaults.put("spring.modulith.events.jdbc.schema-initialization.enabled", "false");
@@ -34,6 +34,9 @@ final class PlatformDefaults implements EnvironmentPostProcessor {
         defaults.put("management.endpoints.web.exposure.include", "health,info");
         defaults.put("management.endpoint.health.probes.enabled", "true");
         defaults.put("spring.main.banner-mode", "off");
+        // Nobody signs in with a password that a log shows.
+        defaults.put("spring.autoconfigure.exclude",
+                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
         environment.getPropertySources().addLast(new MapPropertySource("downshift defaults", defaults));
     }
 }

@@ -1,7 +1,7 @@
 package dev.downshift.core;
 
 /** The actor may see this thing of the own organization, but not do that to it. */
-public class AccessDenied extends RuntimeException {
+public final class AccessDenied extends Refusal {
 
     /** @param message what may not be done, and who may */
     public AccessDenied(String message) {

@@ -1,7 +1,7 @@
 package dev.downshift.core;
 
 /** The request was right, but not in the state that the thing is in now. */
-public class Conflict extends RuntimeException {
+public final class Conflict extends Refusal {
 
     /** @param message what stands in the way, and what to do */
     public Conflict(String message) {

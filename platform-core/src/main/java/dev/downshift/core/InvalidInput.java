@@ -1,7 +1,7 @@
 package dev.downshift.core;
 
 /** Something a person or program gave cannot be used. */
-public class InvalidInput extends RuntimeException {
+public final class InvalidInput extends Refusal {
 
     private final String field;
     private final String remedy;

@@ -1,0 +1,80 @@
+package dev.downshift.api;
+
+import dev.downshift.core.AccessDenied;
+import dev.downshift.core.Conflict;
+import dev.downshift.core.InvalidInput;
+import dev.downshift.core.NotFound;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns what the domain refuses into problem details that say what to do. */
+@RestControllerAdvice("dev.downshift.api")
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ApiProblems extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+
+    @ExceptionHandler
+    ProblemDetail on(NotFound e) {
+        return Problem.NOT_FOUND.detail(e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(Conflict e) {
+        return Problem.CONFLICT.detail(e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(OptimisticLockingFailureException e) {
+        return Problem.CONFLICT.detail("Someone else changed this at the same time. Read it again, then decide.");
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(AccessDenied e) {
+        return Problem.FORBIDDEN.detail(e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(InvalidInput e) {
+        ProblemDetail problem = Problem.INVALID_INPUT.detail(e.getMessage());
+        problem.setProperty("field", e.field());
+        problem.setProperty("remedy", e.remedy());
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail on(Exception e) {
+        String incident = UUID.randomUUID().toString();
+        LOG.error("Incident {}", incident, e);
+        ProblemDetail problem = Problem.INTERNAL.detail("Something went wrong on our side. Try again, or report the incident.");
+        problem.setProperty("incident", incident);
+        return problem;
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<Map<String, String>> errors = e.getBindingResult().getFieldErrors().stream()
+                .map(error -> Map.of("field", error.getField(), "message", String.valueOf(error.getDefaultMessage())))
+                .toList();
+        ProblemDetail problem = Problem.INVALID_INPUT.detail("Some fields cannot be used; see 'errors'.");
+        problem.setProperty("errors", errors);
+        return handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.downshift.api;
+
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** The kinds of problem the API answers with, each with its own type (RFC 9457, section 3.1.1). */
+public enum Problem {
+    UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "A valid API key is missing"),
+    FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "This is not allowed"),
+    NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "Not found"),
+    CONFLICT("conflict", HttpStatus.CONFLICT, "Not possible in the current state"),
+    INVALID_INPUT("invalid-input", HttpStatus.UNPROCESSABLE_CONTENT, "Something in the request cannot be used"),
+    INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Downshift failed");
+
+    private final String name;
+    private final HttpStatus status;
+    private final String title;
+
+    Problem(String name, HttpStatus status, String title) {
+        this.name = name;
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The problem with what happened this time. */
+    public ProblemDetail detail(String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create("urn:downshift:problem:" + name));
+        problem.setTitle(title);
+        return problem;
+    }
+}
