@@ -1,0 +1,125 @@
+package dev.downshift.worker;
+
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.worker.JobClaims.Claim;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Does the queue's work, a few jobs of each kind at a time, until the worker stops. */
+@Component
+class JobLoop implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
+
+    private final JobClaims claims;
+    private final JobRunner runner;
+    private final WorkerProperties properties;
+    private final List<Thread> threads = new ArrayList<>();
+    private CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean running;
+
+    JobLoop(JobClaims claims, JobRunner runner, WorkerProperties properties) {
+        this.claims = claims;
+        this.runner = runner;
+        this.properties = properties;
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        ended = new CountDownLatch(1);
+        for (var kind : JobKind.values()) {
+            for (var slot = 1; runner.knows(kind) && slot <= properties.concurrency(kind); slot++) {
+                threads.add(Thread.ofVirtual().name("worker-" + kind.jobName() + "-" + slot).start(() -> work(kind)));
+            }
+        }
+    }
+
+    /** Lets each job come to a restartable point; what has not by then is taken up again like after a kill. */
+    @Override
+    public synchronized void stop() {
+        running = false;
+        ended.countDown();
+        runner.stopAll();
+        var deadline = System.nanoTime() + properties.stopWithin().toNanos();
+        for (var thread : threads) {
+            try {
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stops before the web server, which reports readiness, and long before the database. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    private void work(JobKind kind) {
+        while (running) {
+            try {
+                if (!workOnce(kind)) {
+                    pause(properties.poll());
+                }
+            } catch (SQLException | DataAccessException | TransactionException failure) {
+                LOG.warn("The queue cannot be read: {}", failure.getMessage());
+                pause(properties.poll().multipliedBy(10));
+            }
+        }
+    }
+
+    private boolean workOnce(JobKind kind) throws SQLException {
+        var found = claims.claim(kind);
+        if (found.isEmpty()) {
+            return false;
+        }
+        try (var claim = found.get()) {
+            run(claim);
+        }
+        return true;
+    }
+
+    private void run(Claim claim) {
+        var request = claim.request();
+        try {
+            var status = runner.run(request);
+            LOG.info("{} of {} ended: {}", request.kind(), request.subject(), status);
+            if (running || status != BatchStatus.STOPPED) {
+                claim.finish(status.name());
+            }
+        } catch (JobExecutionException | RuntimeException failure) {
+            LOG.error("{} of {} could not be run", request.kind(), request.subject(), failure);
+            if (running) {
+                claim.finish("FAILED");
+            }
+        }
+    }
+
+    private void pause(Duration length) {
+        try {
+            ended.await(length.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.downshift.worker;
+
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.tenancy.OrganizationId;
+import java.util.UUID;
+
+/** A request for work, as the queue holds it. */
+record JobRequest(UUID id, OrganizationId organization, JobKind kind, UUID subject) {}

@@ -1,0 +1,34 @@
+package dev.downshift.worker;
+
+import dev.downshift.core.jobs.JobKind;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much a worker does at a time.
+ *
+ * @param poll how often an idle worker looks for work
+ * @param stopWithin how long a stopping worker waits for its jobs to come to a restartable point
+ * @param concurrency jobs of each kind at a time; 0 leaves a kind to other workers
+ */
+@ConfigurationProperties("downshift.worker")
+public record WorkerProperties(
+        @DefaultValue("500ms") Duration poll, @DefaultValue("30s") Duration stopWithin, @DefaultValue Concurrency concurrency) {
+
+    /** Jobs of each kind at a time. */
+    public record Concurrency(
+            @DefaultValue("2") int ingest,
+            @DefaultValue("1") int discovery,
+            @DefaultValue("2") int training,
+            @DefaultValue("2") int evaluation) {}
+
+    int concurrency(JobKind kind) {
+        return switch (kind) {
+            case INGEST -> concurrency.ingest();
+            case DISCOVERY -> concurrency.discovery();
+            case TRAINING -> concurrency.training();
+            case EVALUATION -> concurrency.evaluation();
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package dev.downshift.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.jobs.JobQueue;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.NewPerson;
+import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.OrganizationId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The queue's promises: each request is done once, as its organization, and one that lost its worker goes on. */
+@SpringBootTest(
+        classes = JobLoopTest.Application.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {"downshift.database.mode=temporary", "downshift.worker.poll=50ms", "downshift.worker.concurrency.discovery=2"})
+class JobLoopTest {
+
+    private static final int ITEMS = 30;
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import(CountingJob.class)
+    static class Application {}
+
+    /** A job that remembers what it wrote and for whom, and can be told where to break. */
+    @TestConfiguration
+    static class CountingJob {
+        static final List<Integer> WRITTEN = Collections.synchronizedList(new ArrayList<>());
+        static final List<OrganizationId> ACTED_FOR = Collections.synchronizedList(new ArrayList<>());
+        static final AtomicInteger BREAK_AT = new AtomicInteger(Integer.MAX_VALUE);
+
+        @Bean
+        Job discovery(JobRepository repository, PlatformTransactionManager transactions) {
+            var reader = new RestartableNumbers(ITEMS);
+            ItemWriter<Integer> writer = chunk -> {
+                if (chunk.getItems().contains(BREAK_AT.get())) {
+                    throw new IllegalStateException("told to break");
+                }
+                ACTED_FOR.add(Actor.current().organization());
+                WRITTEN.addAll(chunk.getItems());
+            };
+            var step = new StepBuilder("numbers", repository)
+                    .<Integer, Integer>chunk(10)
+                    .transactionManager(transactions)
+                    .reader(reader)
+                    .writer(writer)
+                    .stream(reader)
+                    .build();
+            return new JobBuilder("discovery", repository).start(step).build();
+        }
+    }
+
+    @Autowired
+    private JobQueue queue;
+
+    @Autowired
+    private Onboarding onboarding;
+
+    @Autowired
+    private TransactionOperations transactions;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private JobClaims claims;
+
+    @Autowired
+    private JobLoop loop;
+
+    @BeforeEach
+    void forget() {
+        CountingJob.WRITTEN.clear();
+        CountingJob.ACTED_FOR.clear();
+        CountingJob.BREAK_AT.set(Integer.MAX_VALUE);
+        if (!loop.isRunning()) {
+            loop.start();
+        }
+    }
+
+    @Test
+    void doesARequestOnceAsItsOrganization() {
+        var organization = organization();
+        var subject = UUID.randomUUID();
+
+        enqueue(organization, subject);
+        enqueue(organization, subject);
+
+        assertThat(outcomeOf(subject)).isEqualTo("COMPLETED");
+        assertThat(CountingJob.WRITTEN).hasSize(ITEMS).doesNotHaveDuplicates();
+        assertThat(CountingJob.ACTED_FOR).containsOnly(organization);
+    }
+
+    @Test
+    void saysThatAJobFailed() {
+        CountingJob.BREAK_AT.set(15);
+        var subject = UUID.randomUUID();
+
+        enqueue(organization(), subject);
+
+        assertThat(outcomeOf(subject)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void goesOnFromTheLastChunkWhenTheWorkerWasKilled() {
+        CountingJob.BREAK_AT.set(15);
+        var organization = organization();
+        var subject = UUID.randomUUID();
+        enqueue(organization, subject);
+        outcomeOf(subject);
+        leaveAsAKilledWorkerWould(subject);
+        CountingJob.BREAK_AT.set(Integer.MAX_VALUE);
+
+        enqueue(organization, subject);
+
+        assertThat(outcomeOf(subject)).isEqualTo("COMPLETED");
+        assertThat(CountingJob.WRITTEN).hasSize(ITEMS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void leavesARequestToTheWorkerThatHoldsIt() throws SQLException {
+        loop.stop();
+        enqueue(organization(), UUID.randomUUID());
+
+        try (var first = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+            assertThat(claims.claim(JobKind.DISCOVERY)).isEmpty();
+            first.finish("COMPLETED");
+        }
+        assertThat(claims.claim(JobKind.DISCOVERY)).isEmpty();
+    }
+
+    @Test
+    void freesARequestWhenItsWorkerIsGone() throws SQLException {
+        loop.stop();
+        enqueue(organization(), UUID.randomUUID());
+
+        claims.claim(JobKind.DISCOVERY).orElseThrow().close();
+
+        try (var second = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+            second.finish("COMPLETED");
+        }
+    }
+
+    private OrganizationId organization() {
+        var unique = UUID.randomUUID().toString().substring(0, 8);
+        return onboarding.createOrganization("Organization", "organization-" + unique,
+                new NewPerson(unique + "@example.com", "Owner", "a password for tests"));
+    }
+
+    private void enqueue(OrganizationId organization, UUID subject) {
+        Actor.run(Actor.system(organization),
+                () -> transactions.executeWithoutResult(status -> queue.enqueue(JobKind.DISCOVERY, subject)));
+    }
+
+    /** The repository after kill -9: started, and never ended. */
+    private void leaveAsAKilledWorkerWould(UUID subject) {
+        var execution = jdbc.sql("select max(job_execution_id) from batch_job_execution_params where parameter_value = ?")
+                .param(subject.toString())
+                .query((row, i) -> row.getLong(1))
+                .single();
+        for (var table : List.of("batch_job_execution", "batch_step_execution")) {
+            jdbc.sql("update " + table + " set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null where job_execution_id = ?")
+                    .param(execution)
+                    .update();
+        }
+    }
+
+    private String outcomeOf(UUID subject) {
+        var deadline = Instant.now().plus(Duration.ofSeconds(30));
+        while (Instant.now().isBefore(deadline)) {
+            var outcomes = jdbc.sql("select coalesce(outcome, '') from job_request where subject_id = ? order by requested_at desc limit 1")
+                    .param(subject)
+                    .query((row, i) -> row.getString(1))
+                    .list();
+            if (!outcomes.isEmpty() && !outcomes.getFirst().isEmpty()) {
+                return outcomes.getFirst();
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("the request was not finished within 30 s");
+    }
+}
