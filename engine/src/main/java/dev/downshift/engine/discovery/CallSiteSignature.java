@@ -1,6 +1,9 @@
 package dev.downshift.engine.discovery;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,6 +36,21 @@ public record CallSiteSignature(List<Evidence> segments) {
         }
     }
 
+    /** The weighted Jaccard overlap (Ruzicka) of two templates: 1 for equal ones, 0 where nothing is shared. */
+    public double overlap(CallSiteSignature other) {
+        Map<Long, Double> theirs = new HashMap<>();
+        other.segments.forEach(each -> theirs.put(each.hash(), each.weight()));
+        double both = 0;
+        double either = 0;
+        for (Evidence each : segments) {
+            Double there = theirs.remove(each.hash());
+            both += there == null ? 0 : Math.min(there, each.weight());
+            either += there == null ? each.weight() : Math.max(there, each.weight());
+        }
+        either += theirs.values().stream().mapToDouble(Double::doubleValue).sum();
+        return either == 0 ? 0 : both / either;
+    }
+
     /** The form kept in {@code call_site.signature}: {@code {"version":1,"segments":[["<hash>",words,share],...]}}. */
     public String toJson() {
         ObjectNode root = JSON.createObjectNode().put("version", VERSION);
@@ -49,7 +67,7 @@ public record CallSiteSignature(List<Evidence> segments) {
         if (root.path("version").asInt(0) != VERSION) {
             throw new IllegalArgumentException("call-site signature of an unknown version: " + root.path("version"));
         }
-        List<Evidence> segments = new java.util.ArrayList<>();
+        List<Evidence> segments = new ArrayList<>();
         for (JsonNode each : root.path("segments")) {
             segments.add(new Evidence(
                     Long.parseUnsignedLong(each.get(0).stringValue(), 16), each.get(1).asInt(), each.get(2).asDouble()));

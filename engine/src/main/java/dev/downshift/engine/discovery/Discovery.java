@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class Discovery {
 
     private final Calls calls;
-    private final Function<LlmCall, @Nullable BigDecimal> cost;
     private final Progress progress;
 
-    /**
-     * @param calls the calls
-     * @param cost what a call cost, null where it is unknown
-     */
-    public Discovery(Calls calls, Function<LlmCall, @Nullable BigDecimal> cost, Progress progress) {
+    public Discovery(Calls calls, Progress progress) {
         this.calls = calls;
-        this.cost = cost;
         this.progress = progress;
     }
 
     /** The calls, to be read more than once. */
     @FunctionalInterface
     public interface Calls {
-        void forEach(Consumer<LlmCall> reader);
+        void forEach(Reader reader);
+    }
+
+    /** Takes a call and what it cost; null where that is unknown. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(LlmCall call, @Nullable BigDecimal cost);
     }
 
     /** Is told after each call. */
@@ -75,8 +73,8 @@ public final class Discovery {
     /** Reads and finds. */
     public Result discover() {
         SiteMiner miner = new SiteMiner();
-        read(Stage.COUNT, miner::count);
-        read(Stage.GROUP, miner::group);
+        read(Stage.COUNT, (call, price) -> miner.count(call));
+        read(Stage.GROUP, (call, price) -> miner.group(call));
         Map<String, SitePortrait> portraits = new LinkedHashMap<>();
         Map<String, CallSiteSignature> signatures = new LinkedHashMap<>();
         for (CallSite site : miner.mine()) {
@@ -85,9 +83,8 @@ public final class Discovery {
         }
         CallSiteMatcher<String> matcher = CallSiteMatcher.of(signatures);
         Totals totals = new Totals();
-        read(Stage.DESCRIBE, call -> {
+        read(Stage.DESCRIBE, (call, price) -> {
             Outline outline = Outline.of(call);
-            BigDecimal price = cost.apply(call);
             SitePortrait portrait = matcher.assign(outline).map(portraits::get).orElse(null);
             totals.add(price, portrait == null);
             if (portrait != null) {
@@ -100,10 +97,10 @@ public final class Discovery {
         return new Result(describe(found, totals), matcher, totals.calls, totals.unassigned);
     }
 
-    private void read(Stage stage, Consumer<LlmCall> reader) {
+    private void read(Stage stage, Reader reader) {
         long[] done = {0};
-        calls.forEach(call -> {
-            reader.accept(call);
+        calls.forEach((call, price) -> {
+            reader.read(call, price);
             progress.read(stage, ++done[0]);
         });
     }

@@ -19,6 +19,7 @@ final class Outline {
 
     private final List<Segment> segments = new ArrayList<>();
     private final long head;
+    private final long beginning;
 
     private Outline(LlmCall call) {
         List<Message> messages = call.messages();
@@ -31,6 +32,7 @@ final class Outline {
                 hash = Hashing.combine(hash, Hashing.of(message.text()));
             }
         }
+        beginning = hash;
         int last = messages.size() - 1;
         if (messages.get(last).role() == Role.USER && last != firstUser) {
             Segmenter.cut(messages.get(last).text(), last, segments);
@@ -58,6 +60,11 @@ final class Outline {
     /** Equal for prompts that differ in nothing but their history. */
     long head() {
         return head;
+    }
+
+    /** Equal for the calls of a conversation, which begin alike. */
+    long beginning() {
+        return beginning;
     }
 
     static String toolName(JsonNode tool) {

@@ -105,6 +105,6 @@ public final class SiteMiner {
     }
 
     private static long conversation(LlmCall call, Outline outline) {
-        return call.conversation() == null ? outline.head() : Hashing.of(call.conversation());
+        return call.conversation() == null ? outline.beginning() : Hashing.of(call.conversation());
     }
 }

@@ -99,7 +99,7 @@ class DiscoveryTest {
     }
 
     static Discovery.Result discover(List<LlmCall> calls) {
-        return new Discovery(calls::forEach, call -> null, Discovery.Progress.none()).discover();
+        return new Discovery(reader -> calls.forEach(call -> reader.read(call, null)), Discovery.Progress.none()).discover();
     }
 
     static double agreement(List<LlmCall> calls, Discovery.Result result) {
