@@ -1,0 +1,5 @@
+/** What an organization decides about itself: members, keys, prices, redaction, where its large models answer. */
+@NullMarked
+package dev.downshift.web.settings;
+
+import org.jspecify.annotations.NullMarked;
