@@ -10,7 +10,7 @@ create table promotion_request (
     evidence        jsonb not null,
     evidence_hash   bytea not null,
     comment         text not null default '',
-    requested_by    uuid,
+    requested_by    uuid not null references person,
     requested_by_name text not null,
     requested_at    timestamptz not null default now(),
     version         int not null default 0,
@@ -27,13 +27,55 @@ create table decision (
     promotion_request_id uuid not null,
     outcome         text not null check (outcome in ('APPROVED', 'DENIED')),
     comment         text not null,
-    decided_by      uuid,
+    decided_by      uuid not null references person,
     decided_by_name text not null,
     decided_at      timestamptz not null default now(),
     primary key (organization_id, promotion_request_id),
     foreign key (organization_id, promotion_request_id) references promotion_request (organization_id, id)
 );
 call protect('decision');
+
+-- A request waits, is decided once, and never changes otherwise; so its evidence is what the approver saw.
+create function promotion_is_decided_once() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        if new.status <> 'WAITING' then
+            raise exception 'a promotion request begins waiting' using errcode = 'check_violation';
+        end if;
+    elsif old.status <> 'WAITING' then
+        raise exception 'a promotion request is decided once' using errcode = 'check_violation';
+    elsif to_jsonb(new) - 'status' - 'version' <> to_jsonb(old) - 'status' - 'version' then
+        raise exception 'a promotion request and its evidence are frozen' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger promotion_is_decided_once before insert or update on promotion_request for each row execute function promotion_is_decided_once();
+
+-- Nobody decides what she asked for.
+create function decision_is_by_another() returns trigger language plpgsql as $$
+begin
+    if not exists (
+        select from promotion_request p
+        where p.organization_id = new.organization_id and p.id = new.promotion_request_id and p.status = new.outcome
+          and p.requested_by <> new.decided_by) then
+        raise exception 'a promotion request is decided by someone else than who made it' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger decision_is_by_another before insert on decision for each row execute function decision_is_by_another();
+
+-- At the end of its transaction a decided request has its decision.
+create function promotion_has_its_decision() returns trigger language plpgsql as $$
+begin
+    if new.status in ('APPROVED', 'DENIED') and not exists (
+        select from decision d
+        where d.organization_id = new.organization_id and d.promotion_request_id = new.id and d.outcome = new.status) then
+        raise exception 'a promotion request is approved or denied by a decision' using errcode = 'check_violation';
+    end if;
+    return null;
+end $$;
+create constraint trigger promotion_has_its_decision after update on promotion_request
+    deferrable initially deferred for each row execute function promotion_has_its_decision();
 
 create table route (
     id              uuid primary key default uuidv7(),

@@ -5,6 +5,8 @@ grant select, insert, update, delete on all tables in schema public to ${applica
 grant usage, select on all sequences in schema public to ${applicationRole};
 revoke insert, update, delete on flyway_schema_history from ${applicationRole};
 revoke update, delete on audit_entry from ${applicationRole};
+revoke delete on promotion_request from ${applicationRole};
+revoke delete on route from ${applicationRole};
 revoke update, delete on decision from ${applicationRole};
 revoke update, delete on route_change from ${applicationRole};
 

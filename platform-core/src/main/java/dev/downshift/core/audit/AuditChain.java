@@ -1,5 +1,6 @@
 package dev.downshift.core.audit;
 
+import dev.downshift.core.CanonicalJson;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import java.nio.charset.StandardCharsets;

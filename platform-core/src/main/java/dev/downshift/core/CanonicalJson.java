@@ -1,14 +1,14 @@
-package dev.downshift.core.audit;
+package dev.downshift.core;
 
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** One text for one JSON value, whatever the order of its fields and the spelling of its numbers. */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static String of(JsonNode node) {
+    public static String of(JsonNode node) {
         StringBuilder text = new StringBuilder();
         write(node, text);
         return text.toString();
