@@ -49,10 +49,13 @@ create table message (
     id              uuid not null,
     role            text not null check (role in ('SYSTEM', 'USER', 'ASSISTANT', 'TOOL')),
     body            jsonb not null,
-    characters      int not null,
+    redactions      jsonb not null default '[]',
+    tokens          int not null,
     created_at      timestamptz not null default now(),
     primary key (organization_id, id)
 );
+comment on column message.redactions is 'what was replaced: pointer, start and end in UTF-16 units of the redacted text, type';
+comment on column message.tokens is 'estimated';
 call protect('message');
 
 -- A distinct list of tool definitions.
@@ -73,6 +76,7 @@ create table llm_call (
     provider_call_id text,
     conversation     text not null,
     occurred_at      timestamptz,
+    ordered_at       timestamptz not null,
     model            text,
     message_ids      uuid[] not null,
     tool_set_id      uuid,
@@ -94,5 +98,6 @@ create table llm_call (
     foreign key (organization_id, upload_id) references upload (organization_id, id) on delete cascade
 );
 call protect('llm_call');
-create index llm_call_time on llm_call (organization_id, occurred_at desc, id desc);
-create index llm_call_conversation on llm_call (organization_id, conversation);
+comment on column llm_call.ordered_at is 'occurred_at, or where that is unknown the upload''s time plus a microsecond a call';
+create index llm_call_time on llm_call (organization_id, ordered_at desc, id desc);
+create index llm_call_conversation on llm_call (organization_id, conversation, ordered_at);

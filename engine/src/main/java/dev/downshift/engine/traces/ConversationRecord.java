@@ -63,11 +63,11 @@ final class ConversationRecord {
             String conversation = group == null ? record.takeIdentifier("id") : group;
             Instant at = Times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
             String model = record.takeText("model");
-            List<JsonNode> tools = ChatRequest.tools(record);
+            List<JsonNode> tools = List.copyOf(ChatRequest.tools(record));
             Map<String, JsonNode> metadata = RecordParser.metadata(record);
-            Map<String, JsonNode> parameters = RecordParser.parameters(metadata);
+            Map<String, JsonNode> parameters = Map.copyOf(RecordParser.parameters(metadata));
             return new Surroundings(conversation == null ? LlmCall.Position.conversation(place.record()) : conversation, at, model,
-                    tools, parameters, metadata);
+                    tools, parameters, Map.copyOf(metadata));
         }
 
         LlmCall call(LlmCall.Position position, List<Message> prompt, Turn answer) {

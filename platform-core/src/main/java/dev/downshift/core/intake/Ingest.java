@@ -1,0 +1,16 @@
+package dev.downshift.core.intake;
+
+import java.io.IOException;
+
+/** What a worker does with an upload. Each step may be killed at any point and begun again. */
+public interface Ingest {
+
+    /** Opens the file at the first record that is not stored yet. */
+    IngestRun open(UploadId id) throws IOException;
+
+    /** Closes the books: all records were stored, or the ingest was cancelled. */
+    void finish(UploadId id);
+
+    /** Says to people why it stopped. */
+    void fail(UploadId id, Throwable cause);
+}

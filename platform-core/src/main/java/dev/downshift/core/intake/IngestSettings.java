@@ -1,0 +1,20 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.engine.traces.TraceReader;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Limits of intake, under {@code downshift.intake}.
+ *
+ * @param largestUpload the largest file that is taken, as sent
+ * @param largestRecord the longest record that is read
+ * @param rawRetention how long the encrypted file is kept after its ingest has ended
+ */
+@ConfigurationProperties("downshift.intake")
+record IngestSettings(
+        @DefaultValue("20GB") DataSize largestUpload,
+        @DefaultValue(TraceReader.DEFAULT_RECORD_LIMIT + "B") DataSize largestRecord,
+        @DefaultValue("1d") Duration rawRetention) {}

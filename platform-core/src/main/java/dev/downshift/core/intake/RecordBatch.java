@@ -1,0 +1,17 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.engine.traces.TraceRecord;
+import java.util.List;
+
+/**
+ * Some records of an upload, that are stored together.
+ *
+ * @param next the record after the last
+ * @param bytesRead how much of the file has been read after these
+ */
+public record RecordBatch(List<TraceRecord> records, long next, long bytesRead) {
+
+    public RecordBatch {
+        records = List.copyOf(records);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.engine.traces.TraceRecord;
+import dev.downshift.engine.traces.TraceRecords;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads batches that are stored in well under a second or two, so that progress shows and little is done twice. */
+final class StoredIngestRun implements IngestRun {
+
+    private static final int MOST_RECORDS = 500;
+    private static final long MOST_BYTES = 4 << 20;
+
+    private final JdbcClient jdbc;
+    private final UploadView upload;
+    private final CountingStream bytes;
+    private final TraceRecords records;
+    private final CallStore calls;
+    private boolean cancelled;
+
+    StoredIngestRun(JdbcClient jdbc, UploadView upload, CountingStream bytes, TraceRecords records, CallStore calls) {
+        this.jdbc = jdbc;
+        this.upload = upload;
+        this.bytes = bytes;
+        this.records = records;
+        this.calls = calls;
+    }
+
+    @Override
+    public @Nullable RecordBatch next() throws IOException {
+        if (cancelled) {
+            return null;
+        }
+        List<TraceRecord> batch = new ArrayList<>();
+        long from = records.bytes();
+        TraceRecord record = records.next();
+        while (record != null) {
+            if (record.record() >= upload.records()) {
+                batch.add(record);
+            } else {
+                from = records.bytes();
+            }
+            boolean full = batch.size() == MOST_RECORDS || (!batch.isEmpty() && records.bytes() - from >= MOST_BYTES);
+            record = full ? null : records.next();
+        }
+        return batch.isEmpty() ? null : new RecordBatch(batch, batch.getLast().record() + 1, Math.min(bytes.count(), upload.byteCount()));
+    }
+
+    @Override
+    public void store(RecordBatch batch) {
+        CallStore.Counts counts = calls.store(batch.records());
+        cancelled = jdbc.sql("""
+                        update upload set records = :next, calls = calls + :calls, rejected = rejected + :rejected, findings = findings + :findings,
+                            bytes_read = :bytes, format = coalesce(format, :format)
+                        where id = :id returning cancel_requested""")
+                .param("next", batch.next()).param("calls", counts.calls()).param("rejected", counts.rejected())
+                .param("findings", counts.findings()).param("bytes", batch.bytesRead()).param("format", format(batch))
+                .param("id", upload.id().value())
+                .query((row, number) -> row.getBoolean(1)).single();
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+
+    private static @Nullable String format(RecordBatch batch) {
+        return batch.records().stream().filter(TraceRecord.Read.class::isInstance).map(TraceRecord.Read.class::cast).findFirst()
+                .map(read -> read.format().label()).orElse(null);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.core.Conflict;
+import dev.downshift.core.Cursor;
+import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Page;
+import dev.downshift.core.audit.AuditTrail;
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.jobs.JobQueue;
+import dev.downshift.core.privacy.Redaction;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.OrganizationKeys;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.engine.traces.RejectedRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Uploads as rows beside a blob store. */
+@Component
+class StoredUploads implements Uploads {
+
+    private static final int PAGE = 50;
+    private static final int LONGEST_NAME = 200;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final BlobStore blobs;
+    private final OrganizationKeys keys;
+    private final Redaction redaction;
+    private final JobQueue jobs;
+    private final AuditTrail audit;
+    private final IngestSettings settings;
+
+    StoredUploads(JdbcClient jdbc, TransactionOperations transactions, BlobStore blobs, OrganizationKeys keys, Redaction redaction,
+            JobQueue jobs, AuditTrail audit, IngestSettings settings) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.blobs = blobs;
+        this.keys = keys;
+        this.redaction = redaction;
+        this.jobs = jobs;
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    @Override
+    public Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException {
+        Actor actor = Actor.current();
+        actor.require(Permission.UPLOAD);
+        OrganizationId organization = actor.organization();
+        String name = displayName(fileName, organization);
+        BlobStore.Stored stored = blobs.store(organization, bytes, settings.largestUpload().toBytes());
+        boolean kept = false;
+        try {
+            byte[] hash = new ContentIds(keys, organization).hash(stored.sha256());
+            Registered registered = Objects.requireNonNull(transactions.execute(status -> register(name, source, stored, hash, actor)));
+            kept = registered.usesBlob;
+            return registered.receipt;
+        } finally {
+            if (!kept) {
+                blobs.delete(organization, stored.key());
+            }
+        }
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public UploadView get(UploadId id) {
+        return UploadRows.get(jdbc, id);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<UploadView> list(@Nullable String cursor) {
+        Cursor from = Cursor.parse(cursor);
+        List<UploadView> rows = jdbc.sql(UploadRows.SELECT + " where (created_at, id) < (?, ?) order by created_at desc, id desc limit ?")
+                .params(from.at().atOffset(ZoneOffset.UTC), from.id(), PAGE + 1).query(UploadRows::view).list();
+        return Page.of(rows, PAGE, upload -> new Cursor(upload.createdAt(), upload.id().value()));
+    }
+
+    @Override
+    @Transactional
+    public void cancel(UploadId id) {
+        Actor.current().require(Permission.UPLOAD);
+        UploadView upload = UploadRows.get(jdbc, id);
+        int changed = jdbc.sql("""
+                        update upload set cancel_requested = true where id = ? and status in ('QUEUED', 'INGESTING')""").param(id.value()).update();
+        if (changed == 0) {
+            throw new Conflict("This upload is not being read any more, so there is nothing to cancel.");
+        }
+        audit.append("upload.cancel-requested", "upload", id, Map.of("records", upload.records()));
+    }
+
+    @Override
+    @Transactional
+    public void retry(UploadId id) {
+        Actor.current().require(Permission.UPLOAD);
+        UploadRows.get(jdbc, id);
+        int changed = jdbc.sql("""
+                        update upload set status = 'QUEUED', failure = null, cancel_requested = false, finished_at = null
+                        where id = ? and status in ('FAILED', 'CANCELLED') and blob_key is not null""").param(id.value()).update();
+        if (changed == 0) {
+            throw new Conflict("Only an upload that failed or was cancelled can go on, and only while its file is kept. Upload the file again.");
+        }
+        jobs.enqueue(JobKind.INGEST, id.value());
+        audit.append("upload.retried", "upload", id, Map.of());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<RejectedRecord> rejected(UploadId id, @Nullable String cursor) {
+        UploadRows.get(jdbc, id);
+        List<RejectedRecord> rows = jdbc.sql("""
+                        select record, line, byte_offset, reason, remedy from rejected_record
+                        where organization_id = current_organization() and upload_id = ? and record > ? order by record limit ?""")
+                .params(id.value(), record(cursor), PAGE + 1)
+                .query((row, number) -> new RejectedRecord(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5))).list();
+        return rows.size() <= PAGE
+                ? new Page<>(rows, null)
+                : new Page<>(rows.subList(0, PAGE), Long.toString(rows.get(PAGE - 1).record()));
+    }
+
+    private record Registered(Receipt receipt, boolean usesBlob) {}
+
+    private Registered register(String name, Upload.Source source, BlobStore.Stored stored, byte[] hash, Actor actor) {
+        Optional<UUID> created = jdbc.sql("""
+                        insert into upload (organization_id, file_name, content_hash, byte_count, blob_key, source, status, bytes_total, created_by, created_by_name)
+                        values (current_organization(), ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?) on conflict (organization_id, content_hash) do nothing returning id""")
+                .param(name).param(hash).param(stored.bytes()).param(stored.key()).param(source.name()).param(stored.bytes()).param(actor.id()).param(actor.name())
+                .query((row, number) -> row.getObject(1, UUID.class)).optional();
+        if (created.isPresent()) {
+            UploadId id = new UploadId(created.get());
+            jobs.enqueue(JobKind.INGEST, id.value());
+            audit.append("upload.received", "upload", id, Map.of("bytes", stored.bytes(), "source", source.name()));
+            return new Registered(new Receipt(id, false), true);
+        }
+        return again(stored, hash);
+    }
+
+    /** The same bytes again: nothing, unless the first ingest did not end well. */
+    private Registered again(BlobStore.Stored stored, byte[] hash) {
+        Optional<UUID> resumed = jdbc.sql("""
+                        update upload set status = 'QUEUED', blob_key = ?, failure = null, cancel_requested = false, finished_at = null
+                        where content_hash = ? and status in ('FAILED', 'CANCELLED') returning id""")
+                .params(stored.key(), hash).query((row, number) -> row.getObject(1, UUID.class)).optional();
+        if (resumed.isPresent()) {
+            jobs.enqueue(JobKind.INGEST, resumed.get());
+            audit.append("upload.retried", "upload", resumed.get(), Map.of());
+            return new Registered(new Receipt(new UploadId(resumed.get()), false), true);
+        }
+        UUID existing = jdbc.sql("select id from upload where content_hash = ?").param(hash).query((row, number) -> row.getObject(1, UUID.class)).single();
+        return new Registered(new Receipt(new UploadId(existing), true), false);
+    }
+
+    /** The last part of the name, redacted, since people name files after people. */
+    private String displayName(String fileName, OrganizationId organization) {
+        String name = fileName.replace('\\', '/');
+        name = name.substring(name.lastIndexOf('/') + 1).replaceAll("\\p{Cntrl}", "").strip();
+        String redacted = redaction.redactorFor(organization).redact(name.isEmpty() ? "traces" : name).value();
+        return redacted.length() <= LONGEST_NAME ? redacted : redacted.substring(0, redacted.offsetByCodePoints(0, LONGEST_NAME / 2));
+    }
+
+    private static long record(@Nullable String cursor) {
+        try {
+            return cursor == null || cursor.isBlank() ? -1 : Long.parseLong(cursor);
+        } catch (NumberFormatException malformed) {
+            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
+        }
+    }
+}

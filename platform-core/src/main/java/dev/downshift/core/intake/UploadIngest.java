@@ -1,0 +1,135 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.core.audit.AuditTrail;
+import dev.downshift.core.prices.Prices;
+import dev.downshift.core.privacy.Redaction;
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.OrganizationKeys;
+import dev.downshift.core.tenancy.Tenant;
+import dev.downshift.engine.traces.TraceRecords;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Reads uploads into calls. The upload's row says how far it came, in the same transaction as the calls. */
+@Component
+class UploadIngest implements Ingest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadIngest.class);
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final BlobStore blobs;
+    private final OrganizationKeys keys;
+    private final Redaction redaction;
+    private final Prices prices;
+    private final IngestSettings settings;
+    private final ApplicationEventPublisher events;
+    private final AuditTrail audit;
+
+    UploadIngest(JdbcClient jdbc, TransactionOperations transactions, BlobStore blobs, OrganizationKeys keys, Redaction redaction,
+            Prices prices, IngestSettings settings, ApplicationEventPublisher events, AuditTrail audit) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.blobs = blobs;
+        this.keys = keys;
+        this.redaction = redaction;
+        this.prices = prices;
+        this.settings = settings;
+        this.events = events;
+        this.audit = audit;
+    }
+
+    @Override
+    public IngestRun open(UploadId id) throws IOException {
+        UploadView upload = begin(id);
+        if (upload.status().isFinal()) {
+            return new NothingToRead();
+        }
+        OrganizationId organization = Tenant.current();
+        InputStream bytes = blob(id, organization).orElseThrow(() -> new IOException(
+                "The uploaded file is no longer kept. Upload it again: reading goes on after record " + upload.records() + "."));
+        CountingStream counted = new CountingStream(bytes);
+        try {
+            TraceRecords records = TraceRecords.open(counted, Math.toIntExact(settings.largestRecord().toBytes()));
+            ContentIds ids = new ContentIds(keys, organization);
+            MessageStore messages = new MessageStore(jdbc, ids, redaction.redactorFor(organization), redaction.policyVersion(organization), id);
+            return new StoredIngestRun(jdbc, upload, counted, records, new CallStore(jdbc, ids, messages, new CallCosts(prices.current()), upload));
+        } catch (IOException | RuntimeException failure) {
+            bytes.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void finish(UploadId id) {
+        transactions.executeWithoutResult(status -> {
+            int cancelled = jdbc.sql("update upload set status = 'CANCELLED', finished_at = now() where id = ? and status = 'INGESTING' and cancel_requested")
+                    .param(id.value()).update();
+            int done = jdbc.sql("update upload set status = 'INGESTED', finished_at = now(), bytes_read = byte_count where id = ? and status = 'INGESTING'")
+                    .param(id.value()).update();
+            if (cancelled + done > 0) {
+                UploadView upload = UploadRows.get(jdbc, id);
+                audit.append(done > 0 ? "upload.ingested" : "upload.cancelled", "upload", id, Map.of("records", upload.records(),
+                        "calls", upload.calls(), "rejected", upload.rejected(), "findings", upload.findings()));
+                events.publishEvent(new UploadIngested(Tenant.current(), id, upload.calls()));
+            }
+        });
+    }
+
+    @Override
+    public void fail(UploadId id, Throwable cause) {
+        LOG.error("The ingest of upload {} failed", id, cause);
+        Throwable root = cause;
+        for (Throwable next = root.getCause(); next != null; next = next.getCause()) {
+            root = next;
+        }
+        String text = root instanceof IOException && root.getMessage() != null
+                ? root.getMessage()
+                : "Reading stopped with an error of Downshift itself (" + root.getClass().getSimpleName() + "). Try again; if it stays, quote the id of the upload.";
+        transactions.executeWithoutResult(status -> jdbc.sql("""
+                        update upload set status = 'FAILED', failure = ?, finished_at = now() where id = ? and status in ('QUEUED', 'INGESTING')""")
+                .params(text, id.value()).update());
+    }
+
+    private UploadView begin(UploadId id) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            jdbc.sql("""
+                            update upload set status = case when cancel_requested then 'CANCELLED' else 'INGESTING' end,
+                                started_at = coalesce(started_at, now()), finished_at = case when cancel_requested then now() end
+                            where id = ? and status in ('QUEUED', 'INGESTING')""").param(id.value()).update();
+            return UploadRows.get(jdbc, id);
+        }));
+    }
+
+    private Optional<InputStream> blob(UploadId id, OrganizationId organization) throws IOException {
+        Optional<String> key = Objects.requireNonNull(transactions.execute(status ->
+                jdbc.sql("select blob_key from upload where id = ? and blob_key is not null").param(id.value())
+                        .query((row, number) -> row.getString(1)).optional()));
+        return key.isEmpty() ? Optional.empty() : blobs.open(organization, key.get());
+    }
+
+    private static final class NothingToRead implements IngestRun {
+        @Override
+        public @Nullable RecordBatch next() {
+            return null;
+        }
+
+        @Override
+        public void store(RecordBatch batch) {
+            throw new IllegalStateException("there is nothing to store");
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,53 @@
+package dev.downshift.core.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace file, and how far its ingest has come.
+ *
+ * @param byteCount the size of the file as it was sent
+ * @param format what the file was recognised as; null until its first good record
+ * @param records the records read so far, good and bad
+ * @param bytesRead how many of {@code byteCount} have been read
+ * @param failure why the ingest failed, for people
+ * @param rawKept whether the encrypted file is still there
+ */
+public record UploadView(
+        UploadId id,
+        String fileName,
+        long byteCount,
+        Upload.Source source,
+        Upload.Status status,
+        @Nullable String format,
+        long records,
+        long calls,
+        long rejected,
+        long findings,
+        long bytesRead,
+        @Nullable String failure,
+        boolean cancelRequested,
+        String createdByName,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        boolean rawKept) {
+
+    /** Bytes a second since the ingest began, where that can be said. */
+    public Optional<Long> bytesPerSecond(Instant now) {
+        if (startedAt == null || bytesRead == 0) {
+            return Optional.empty();
+        }
+        long millis = Math.max(1, Duration.between(startedAt, finishedAt == null ? now : finishedAt).toMillis());
+        return Optional.of(bytesRead * 1_000 / millis);
+    }
+
+    /** How long the rest will take at the rate so far. */
+    public Optional<Duration> timeLeft(Instant now) {
+        return status == Upload.Status.INGESTING
+                ? bytesPerSecond(now).filter(rate -> rate > 0).map(rate -> Duration.ofSeconds(Math.max(0, byteCount - bytesRead) / rate))
+                : Optional.empty();
+    }
+}

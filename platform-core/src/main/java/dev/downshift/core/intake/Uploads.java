@@ -1,0 +1,33 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.core.Page;
+import dev.downshift.engine.traces.RejectedRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The trace files of the current organization. */
+public interface Uploads {
+
+    /**
+     * Takes a file in: encrypts it to the blob store as it arrives, and asks for its ingest. The same bytes a second time
+     * change nothing, unless the first ingest failed or was cancelled: then it goes on where it stopped.
+     *
+     * @param bytes read once, never held in memory; not closed
+     * @throws IOException when the bytes end early; nothing is kept then
+     */
+    Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException;
+
+    UploadView get(UploadId id);
+
+    /** Newest first. */
+    Page<UploadView> list(@Nullable String cursor);
+
+    /** Stops an ingest; the calls read so far stay. */
+    void cancel(UploadId id);
+
+    /** Goes on with an ingest that failed or was cancelled, if the file is still kept. */
+    void retry(UploadId id);
+
+    /** In the order of the file. */
+    Page<RejectedRecord> rejected(UploadId id, @Nullable String cursor);}

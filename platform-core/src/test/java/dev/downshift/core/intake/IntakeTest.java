@@ -1,0 +1,289 @@
+package dev.downshift.core.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.downshift.core.AccessDenied;
+import dev.downshift.core.CoreTest;
+import dev.downshift.core.DownshiftHome;
+import dev.downshift.core.NotFound;
+import dev.downshift.core.Organizations;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.Members;
+import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.Role;
+import dev.downshift.engine.traces.BadFiles;
+import dev.downshift.engine.traces.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+@CoreTest
+class IntakeTest {
+
+    @Autowired Onboarding onboarding;
+    @Autowired Members members;
+    @Autowired Uploads uploads;
+    @Autowired Calls calls;
+    @Autowired Ingest ingest;
+    @Autowired JdbcClient jdbc;
+    @Autowired TransactionOperations transactions;
+    @Autowired DownshiftHome home;
+
+    OrganizationId organization;
+    Actor engineer;
+    Ingesting ingesting;
+
+    @BeforeEach
+    void anEngineer() {
+        Organizations organizations = new Organizations(onboarding, members);
+        organization = organizations.create();
+        engineer = organizations.member(organization, Role.ENGINEER);
+        ingesting = new Ingesting(uploads, ingest, transactions);
+    }
+
+    @Test
+    void anUploadBecomesCallsThatReadAsTheyWereWritten() throws IOException {
+        as(() -> {
+            UploadView upload = ingesting.uploadAndRead("night.jsonl", log(3, "the order"));
+
+            assertThat(upload.status()).isEqualTo(Upload.Status.INGESTED);
+            assertThat(upload.calls()).isEqualTo(3);
+            assertThat(upload.format()).isEqualTo("chat-completion log");
+            assertThat(upload.bytesRead()).isEqualTo(upload.byteCount());
+            List<StoredCall> stored = calls.stream(CallFilter.of(upload.id())).toList();
+            assertThat(stored).extracting(call -> call.call().position().record()).containsExactly(0L, 1L, 2L);
+            assertThat(stored.getFirst().call().messages().getFirst()).isEqualTo(Message.of(Message.Role.SYSTEM, "Sort the ticket."));
+            assertThat(stored.getFirst().usage().promptTokens()).isEqualTo(30);
+            assertThat(stored.getFirst().tokensEstimated()).isFalse();
+            assertThat(stored.getFirst().cost()).isPositive();
+            assertThat(calls.list(CallFilter.of(upload.id()), null).items()).hasSize(3).allMatch(call -> !call.failed());
+            assertThat(calls.get(stored.getFirst().id()).prompt()).hasSize(2);
+            return null;
+        });
+    }
+
+    @Test
+    void nothingUnredactedIsStoredAnywhere() throws IOException {
+        as(() -> {
+            UploadView upload = ingesting.uploadAndRead("from ada.secret7@example.com.jsonl", log(5, "ada.secret@example.com"));
+
+            assertThat(upload.findings()).isPositive();
+            for (String table : tenantTables()) {
+                assertThat(jdbcCount("select count(*) from " + table + " t where t::text like '%ada.secret%'")).as(table).isZero();
+            }
+            CallDetail call = calls.get(calls.list(CallFilter.of(upload.id()), null).items().getFirst().id());
+            Message asked = call.prompt().getLast().message();
+            assertThat(call.prompt().getLast().replacements()).isNotEmpty().allSatisfy(part ->
+                    assertThat(asked.text().substring(part.start(), part.end())).contains("@"));
+            try (var files = Files.walk(home.resolve("blobs").resolve(organization.toString()))) {
+                assertThat(files.filter(Files::isRegularFile).toList()).isNotEmpty().allSatisfy(file ->
+                        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).doesNotContain("timestamp"));
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void theSameBytesASecondTimeChangeNothing() throws IOException {
+        as(() -> {
+            Receipt first = uploads.receive("a.jsonl", Upload.Source.API, stream(log(2, "x")));
+            Receipt second = uploads.receive("b.jsonl", Upload.Source.WEB, stream(log(2, "x")));
+
+            assertThat(first.already()).isFalse();
+            assertThat(second).isEqualTo(new Receipt(first.id(), true));
+            assertThat(uploads.list(null).items()).hasSize(1);
+            assertThat(home.resolve("blobs").resolve(organization.toString()).toFile().list()).hasSize(1);
+            return null;
+        });
+    }
+
+    @Test
+    void ofTwoPeopleWhoSendTheSameFileAtOnceOneIsTold() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Receipt>> sent = new ArrayList<>();
+            for (int person = 0; person < 4; person++) {
+                sent.add(threads.submit(() -> Actor.call(engineer, () -> uploads.receive("same.jsonl", Upload.Source.WEB, stream(log(300, "y"))))));
+            }
+            List<Receipt> receipts = new ArrayList<>();
+            for (Future<Receipt> one : sent) {
+                receipts.add(one.get());
+            }
+            assertThat(receipts).extracting(Receipt::id).containsOnly(receipts.getFirst().id());
+            assertThat(receipts).extracting(Receipt::already).containsExactlyInAnyOrder(false, true, true, true);
+        }
+    }
+
+    @Test
+    void anotherOrganizationsUploadIsAsUnknownAsAMissingOne() throws IOException {
+        Organizations organizations = new Organizations(onboarding, members);
+        Actor stranger = organizations.member(organizations.create(), Role.OWNER);
+        UploadView upload = as(() -> ingesting.uploadAndRead("ours.jsonl", log(1, "z")));
+        CallId call = as(() -> calls.list(CallFilter.ALL, null).items().getFirst().id());
+
+        Actor.run(stranger, () -> {
+            assertThatThrownBy(() -> uploads.get(upload.id())).isInstanceOf(NotFound.class);
+            assertThatThrownBy(() -> uploads.cancel(upload.id())).isInstanceOf(NotFound.class);
+            assertThatThrownBy(() -> uploads.rejected(upload.id(), null)).isInstanceOf(NotFound.class);
+            assertThatThrownBy(() -> calls.get(call)).isInstanceOf(NotFound.class);
+            assertThat(calls.stream()).isEmpty();
+        });
+        assertThatThrownBy(() -> UploadId.of("no id")).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void aViewerMayNotUpload() {
+        Actor viewer = new Organizations(onboarding, members).member(organization, Role.VIEWER);
+        Actor.run(viewer, () -> assertThatThrownBy(() -> uploads.receive("a", Upload.Source.API, stream(log(1, "v")))).isInstanceOf(AccessDenied.class));
+    }
+
+    @Test
+    void aReadingThatIsInterruptedAnywhereEndsLikeOneThatWasNot() throws IOException {
+        byte[] file = log(1_800, "an order");
+        OrganizationId other = new Organizations(onboarding, members).create();
+        UploadView whole = Actor.call(Actor.system(other), () -> ingesting.uploadAndRead("whole.jsonl", file));
+        UploadView pieces = as(() -> {
+            UploadId id = ingesting.upload("pieces.jsonl", file);
+            ingesting.read(id, 1);
+            interruptInTheMiddleOfABatch(id);
+            ingesting.read(id, 2);
+            ingesting.read(id, Integer.MAX_VALUE);
+            ingest.finish(id);
+            return uploads.get(id);
+        });
+
+        assertThat(pieces.records()).isEqualTo(whole.records()).isEqualTo(1_800);
+        assertThat(pieces.calls()).isEqualTo(whole.calls()).isEqualTo(1_800);
+        assertThat(pieces.findings()).isEqualTo(whole.findings());
+        assertThat(as(() -> calls.stream().map(call -> call.call().position().record()).toList()))
+                .isEqualTo(IntStream.range(0, 1_800).mapToObj(Long::valueOf).toList());
+    }
+
+    @Test
+    void aCancelledUploadKeepsItsCallsAndGoesOnWhenAsked() throws IOException {
+        as(() -> {
+            UploadId id = ingesting.upload("long.jsonl", log(1_200, "w"));
+            ingesting.read(id, 1);
+            uploads.cancel(id);
+            ingesting.read(id, 9);
+            ingest.finish(id);
+            assertThat(uploads.get(id).status()).isEqualTo(Upload.Status.CANCELLED);
+            assertThat(uploads.get(id).calls()).isEqualTo(500);
+
+            uploads.retry(id);
+            ingesting.read(id, Integer.MAX_VALUE);
+            ingest.finish(id);
+            assertThat(uploads.get(id).calls()).isEqualTo(1_200);
+            return null;
+        });
+    }
+
+    @Test
+    void theGoodRecordsOfTwoHundredBadFilesAreStoredAndTheOthersExplained() throws IOException {
+        as(() -> {
+            for (BadFiles.BadFile file : BadFiles.twoHundred(4)) {
+                UploadView upload = ingesting.uploadAndRead(file.name(), file.bytes());
+
+                Set<String> marks = calls.stream(CallFilter.of(upload.id()))
+                        .map(call -> Objects.requireNonNull(call.call().metadata().get("mark")).stringValue())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                assertThat(upload.status()).as(file.name()).isEqualTo(Upload.Status.INGESTED);
+                if (!file.name().contains("too long")) {
+                    assertThat(marks).as(file.name()).isEqualTo(file.good());
+                    assertThat(uploads.rejected(upload.id(), null).items()).as(file.name()).isNotEmpty();
+                    assertThat(upload.rejected()).isPositive();
+                }
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void theMessagesOfRealConversationsAreStoredOnce() throws IOException {
+        String given = System.getenv("DOWNSHIFT_DATA");
+        Path traces = (given == null ? Path.of("..", "..", "shared", "data") : Path.of(given)).resolve("traces");
+        assumeTrue(Files.exists(traces), () -> "the shared trace files are not here: " + traces.toAbsolutePath().normalize());
+
+        as(() -> {
+            long stored = 0;
+            for (String name : List.of("autogpt-calls.jsonl.gz", "metagpt-cache.jsonl.gz", "tau-bench-airline-gpt4o-trajectories.json.gz")) {
+                UploadView upload = ingesting.uploadAndRead(name, Files.readAllBytes(traces.resolve(name)));
+                assertThat(upload.rejected()).isZero();
+                stored += upload.calls();
+            }
+            assertThat(stored).isEqualTo(440 + 425 + 2454);
+            assertThat(calls.count(CallFilter.ALL)).isEqualTo(stored);
+            long references = calls.stream().mapToLong(call -> call.messageIds().size() + 1).sum();
+            assertThat(jdbcCount("select count(*) from message")).isLessThan(references / 4);
+            return null;
+        });
+    }
+
+    private void interruptInTheMiddleOfABatch(UploadId id) throws IOException {
+        try (IngestRun run = ingest.open(id)) {
+            RecordBatch batch = Objects.requireNonNull(run.next());
+            transactions.executeWithoutResult(status -> {
+                run.store(batch);
+                status.setRollbackOnly();
+            });
+        }
+    }
+
+    private List<String> tenantTables() {
+        return Objects.requireNonNull(transactions.execute(status -> jdbc.sql("""
+                        select distinct table_name from information_schema.columns where column_name = 'organization_id' and table_schema = 'public'""")
+                .query((row, number) -> row.getString(1)).list()));
+    }
+
+    private long jdbcCount(String sql) {
+        return Objects.requireNonNull(transactions.execute(status -> jdbc.sql(sql).query((row, number) -> row.getLong(1)).single()));
+    }
+
+    private <T extends @org.jspecify.annotations.Nullable Object> T as(Callable<T> work) throws IOException {
+        try {
+            return Actor.call(engineer, work::call);
+        } catch (IOException | RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static InputStream stream(byte[] bytes) {
+        return new java.io.ByteArrayInputStream(bytes);
+    }
+
+    /** A log whose records all speak of {@code subject}, in the prompt, a tool call, the metadata, an error and an id. */
+    private static byte[] log(int records, String subject) {
+        String run = UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8)).toString();
+        return IntStream.range(0, records).mapToObj(index -> ("{\"timestamp\":%d,\"session_id\":\"%s %s\",\"request\":{\"model\":\"gpt-4o\",\"user\":\"%s\",\"messages\":["
+                        + "{\"role\":\"system\",\"content\":\"Sort the ticket.\"},{\"role\":\"user\",\"content\":\"Number %d about %s, please\"}]},"
+                        + "\"response\":{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\","
+                        + "\"function\":{\"name\":\"mail\",\"arguments\":\"{\\\"to\\\": \\\"%s\\\"}\"}}]},\"finish_reason\":\"tool_calls\"}],"
+                        + "\"usage\":{\"prompt_tokens\":30,\"completion_tokens\":7}},\"error\":%s,\"metadata\":{\"contact\":{\"deep\":[\"%s\"]}}}")
+                        .formatted(1_700_000_000 + index, run, subject, subject, index, subject, subject,
+                                subject.contains("@") && index == 0 ? "\"bounced from " + subject + "\"" : "null", subject))
+                .collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+    }
+}
