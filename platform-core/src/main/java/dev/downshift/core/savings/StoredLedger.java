@@ -13,12 +13,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The ledger as a table that is only added to. */
 @Service
@@ -32,9 +34,11 @@ class StoredLedger implements SavingsLedger {
             """;
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
 
-    StoredLedger(JdbcClient jdbc) {
+    StoredLedger(JdbcClient jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     @Override
@@ -69,9 +73,14 @@ class StoredLedger implements SavingsLedger {
 
     @Override
     public Stream<LedgerEntry> stream(Filter filter) {
-        return Stream.iterate(entries(filter, null), page -> !page.items().isEmpty(),
-                        page -> page.next() == null ? new Page<LedgerEntry>(List.of(), null) : entries(filter, page.next()))
+        return Stream.iterate(page(filter, null), page -> !page.items().isEmpty(),
+                        page -> page.next() == null ? new Page<LedgerEntry>(List.of(), null) : page(filter, page.next()))
                 .flatMap(page -> page.items().stream());
+    }
+
+    /** A page in a transaction of its own: a stream is consumed after its method has returned. */
+    private Page<LedgerEntry> page(Filter filter, @Nullable String cursor) {
+        return Objects.requireNonNull(transactions.execute(status -> entries(filter, cursor)));
     }
 
     @Override
