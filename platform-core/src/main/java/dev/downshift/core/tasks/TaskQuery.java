@@ -39,13 +39,19 @@ public record TaskQuery(@Nullable String text, @Nullable OutputShape shape, @Nul
         }
     }
 
-    /** Reads what came from an address; a leading minus means descending. */
-    public static TaskQuery parse(@Nullable String text, @Nullable String shape, @Nullable Boolean worthMoving, @Nullable String sort) {
-        boolean descending = sort == null || sort.isBlank() || sort.startsWith("-");
-        String name = sort == null || sort.isBlank() ? "cost" : sort.startsWith("-") ? sort.substring(1) : sort;
-        return new TaskQuery(text == null || text.isBlank() ? null : text.strip(),
-                shape == null || shape.isBlank() ? null : one("shape", OutputShape.class, shape),
-                worthMoving, one("sort", Sort.class, name), descending);
+    /** Reads what came from an address; without an order names go up and numbers go down. */
+    public static TaskQuery parse(
+            @Nullable String text, @Nullable String shape, @Nullable Boolean worthMoving, @Nullable String sort, @Nullable String order) {
+        Sort by = given(sort).isEmpty() ? Sort.COST : one("sort", Sort.class, given(sort));
+        boolean descending = given(order).isEmpty() ? by != Sort.NAME : one("order", Order.class, given(order)) == Order.DESC;
+        return new TaskQuery(given(text).isEmpty() ? null : given(text), given(shape).isEmpty() ? null : one("shape", OutputShape.class, given(shape)),
+                worthMoving, by, descending);
+    }
+
+    private enum Order { ASC, DESC }
+
+    private static String given(@Nullable String text) {
+        return text == null ? "" : text.strip();
     }
 
     private static <E extends Enum<E>> E one(String field, Class<E> type, String text) {

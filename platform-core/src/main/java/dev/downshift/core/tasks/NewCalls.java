@@ -1,0 +1,85 @@
+package dev.downshift.core.tasks;
+
+import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.Calls;
+import dev.downshift.core.intake.UploadIngested;
+import dev.downshift.core.tasks.TaskWriter.Place;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.engine.discovery.CallSiteMatcher;
+import dev.downshift.engine.discovery.CallSiteSignature;
+import dev.downshift.engine.discovery.VariablePart;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Deals with the calls of a new upload: a few are assigned to the tasks there are, many start a new run.
+ */
+@Component
+class NewCalls {
+
+    /** A run is due once the calls have grown by this share since the last one. */
+    private static final double GROWTH = 0.1;
+
+    private final JdbcClient jdbc;
+    private final Calls calls;
+    private final DiscoveryRuns runs;
+    private final TaskFiguresUpdate figures;
+    private final TransactionOperations transactions;
+
+    NewCalls(JdbcClient jdbc, Calls calls, DiscoveryRuns runs, TaskFiguresUpdate figures, TransactionOperations transactions) {
+        this.jdbc = jdbc;
+        this.calls = calls;
+        this.runs = runs;
+        this.figures = figures;
+        this.transactions = transactions;
+    }
+
+    @Async
+    @TransactionalEventListener
+    void on(UploadIngested event) {
+        if (event.calls() > 0) {
+            Actor.run(Actor.system(event.organizationId()), () -> transactions.executeWithoutResult(status -> take(event)));
+        }
+    }
+
+    private void take(UploadIngested event) {
+        Optional<LastRun> last = jdbc.sql("select id, calls from discovery_run where status = 'SUCCEEDED' order by requested_at desc limit 1")
+                .query((row, i) -> new LastRun(new DiscoveryRunId(row.getObject(1, UUID.class)), row.getLong(2)))
+                .optional();
+        long stored = calls.count(CallFilter.ALL);
+        if (last.isEmpty() || stored > last.get().calls * (1 + GROWTH)) {
+            runs.start();
+        } else {
+            assign(event, last.get().id);
+        }
+    }
+
+    private void assign(UploadIngested event, DiscoveryRunId run) {
+        Map<Place, CallSiteSignature> signatures = new LinkedHashMap<>();
+        jdbc.sql("select s.id, t.id, s.signature from task t join call_site s on s.id = t.call_site_id where t.status = 'ACTIVE' order by t.id")
+                .query(row -> {
+                    signatures.put(new Place(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
+                            CallSiteSignature.fromJson(row.getString(3)));
+                });
+        CallSiteMatcher<Place> matcher = CallSiteMatcher.of(signatures);
+        Map<Place, VariablePart> variables = new HashMap<>();
+        signatures.forEach((place, signature) -> variables.put(place, new VariablePart(signature)));
+        AssignmentWriter assignments = new AssignmentWriter(jdbc, run);
+        calls.stream(CallFilter.of(event.uploadId())).forEach(stored -> matcher.assign(stored.call()).ifPresent(place -> {
+            VariablePart variable = variables.get(place);
+            assignments.add(stored.id(), place, variable == null ? null : VariableIds.of(variable.of(stored.call())));
+        }));
+        assignments.flush();
+        figures.run();
+    }
+
+    private record LastRun(DiscoveryRunId id, long calls) {}
+}

@@ -1,0 +1,192 @@
+package dev.downshift.core.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.downshift.core.AccessDenied;
+import dev.downshift.core.CoreTest;
+import dev.downshift.core.NotFound;
+import dev.downshift.core.Organizations;
+import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.Calls;
+import dev.downshift.core.intake.Ingest;
+import dev.downshift.core.intake.IngestRun;
+import dev.downshift.core.intake.RecordBatch;
+import dev.downshift.core.intake.Upload;
+import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.Members;
+import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.Role;
+import dev.downshift.engine.evaluation.OutputShape;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+@CoreTest
+@NullUnmarked
+class DiscoveryRunTest {
+
+    private static final List<String> CROPS = List.of("apples", "pears", "plums", "figs", "dates", "olives", "almonds");
+
+    @Autowired Onboarding onboarding;
+    @Autowired Members members;
+    @Autowired Uploads uploads;
+    @Autowired Ingest ingest;
+    @Autowired Calls calls;
+    @Autowired Tasks tasks;
+    @Autowired DiscoveryRuns runs;
+    @Autowired DiscoveryWork work;
+    @Autowired JdbcClient jdbc;
+    @Autowired TransactionOperations transactions;
+
+    OrganizationId organization;
+    Actor engineer;
+
+    @BeforeEach
+    void anOrganizationWithCalls() {
+        Organizations organizations = new Organizations(onboarding, members);
+        organization = organizations.create();
+        engineer = organizations.member(organization, Role.ENGINEER);
+        Actor.run(engineer, () -> ingest("first", 0, 60));
+    }
+
+    @Test
+    void findsTheTasksAndAddsTheirCallsUp() {
+        Actor.run(engineer, () -> {
+            DiscoveryRun run = discover();
+            assertThat(run.status()).isEqualTo(DiscoveryRun.Status.SUCCEEDED);
+            assertThat(run.calls()).isEqualTo(60);
+            List<TaskView> found = tasks.list(TaskQuery.ALL, null).items();
+            assertThat(found).hasSize(2);
+            assertThat(found).extracting(TaskView::outputShape).containsExactlyInAnyOrder(OutputShape.LABEL, OutputShape.TEXT);
+            assertThat(found.stream().mapToLong(TaskView::calls).sum()).isEqualTo(60);
+            assertThat(found).allSatisfy(task -> {
+                assertThat(task.template()).contains("{…}");
+                assertThat(task.reasons()).isNotEmpty();
+                assertThat(task.promptTokens()).isPositive();
+                assertThat(tasks.calls(task.id())).hasSize((int) task.calls());
+                assertThat(tasks.examples(task.id(), 3)).hasSize(3);
+            });
+            assertThat(tasks.unassigned()).isZero();
+        });
+    }
+
+    @Test
+    void anotherRunKeepsIdsAndTheNamesPeopleGave() {
+        Actor.run(engineer, () -> {
+            discover();
+            TaskView before = tasks.list(TaskQuery.ALL, null).items().getFirst();
+            tasks.rename(before.id(), "Judge the mood");
+            ingest("second", 60, 90);
+            discover();
+            TaskView after = tasks.get(before.id());
+            assertThat(after.name()).isEqualTo("Judge the mood");
+            assertThat(after.calls()).isGreaterThan(before.calls());
+            assertThat(tasks.list(TaskQuery.ALL, null).items()).hasSize(2);
+        });
+    }
+
+    @Test
+    void repeatingAStepEndsInTheSameState() {
+        Actor.run(engineer, () -> {
+            DiscoveryRunId id = runs.start();
+            work.discover(id);
+            List<TaskView> once = tasks.list(TaskQuery.ALL, null).items();
+            work.discover(id);
+            work.embed(id);
+            work.embed(id);
+            assertThat(tasks.list(TaskQuery.ALL, null).items()).extracting(TaskView::id, TaskView::calls, TaskView::worthiness)
+                    .isEqualTo(once.stream().map(task -> org.assertj.core.groups.Tuple.tuple(task.id(), task.calls(), task.worthiness())).toList());
+        });
+    }
+
+    @Test
+    void eachDistinctVariablePartIsEmbeddedOnce() {
+        Actor.run(engineer, () -> {
+            discover();
+            long vectors = count("select count(*) from embedding");
+            assertThat(vectors).isEqualTo(count("select count(distinct variable_id) from assignment"));
+            assertThat(count("select count(*) from embedding where vector_norm(vector::vector) between 0.99 and 1.01")).isEqualTo(vectors);
+        });
+    }
+
+    @Test
+    void aMatcherRecognisesTheCallsOfEachTask() {
+        Actor.run(engineer, () -> {
+            discover();
+            var matcher = tasks.matcher().orElseThrow();
+            calls.stream(CallFilter.ALL).forEach(stored ->
+                    assertThat(matcher.match(stored.call())).isEqualTo(tasks.taskOf(stored.id())).isPresent());
+        });
+    }
+
+    @Test
+    void twoRequestsWaitAsOne() {
+        Actor.run(engineer, () -> assertThat(runs.start()).isEqualTo(runs.start()));
+    }
+
+    @Test
+    void othersSeeNothingAndViewersStartNothing() {
+        Actor.run(engineer, this::discover);
+        TaskId task = Actor.call(engineer, () -> tasks.list(TaskQuery.ALL, null).items().getFirst().id());
+        Organizations organizations = new Organizations(onboarding, members);
+        Actor stranger = organizations.member(organizations.create(), Role.OWNER);
+        assertThatThrownBy(() -> Actor.run(stranger, () -> tasks.get(task))).isInstanceOf(NotFound.class);
+        Actor viewer = organizations.member(organization, Role.VIEWER);
+        assertThatThrownBy(() -> Actor.run(viewer, runs::start)).isInstanceOf(AccessDenied.class);
+    }
+
+    private DiscoveryRun discover() {
+        DiscoveryRunId id = runs.start();
+        work.discover(id);
+        work.embed(id);
+        return runs.get(id);
+    }
+
+    private long count(String sql) {
+        return transactions.execute(status -> jdbc.sql(sql).query((row, i) -> row.getLong(1)).single());
+    }
+
+    private void ingest(String name, int from, int to) {
+        String file = IntStream.range(from, to).mapToObj(DiscoveryRunTest::record).collect(Collectors.joining("\n"));
+        try {
+            UploadId upload = uploads.receive(name + ".jsonl", Upload.Source.API, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))).id();
+            try (IngestRun run = ingest.open(upload)) {
+                for (RecordBatch batch = run.next(); batch != null; batch = run.next()) {
+                    RecordBatch records = batch;
+                    transactions.executeWithoutResult(status -> run.store(records));
+                }
+            }
+            ingest.finish(upload);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String record(int i) {
+        String crop = CROPS.get(i % CROPS.size()) + " of field " + i;
+        return i % 2 == 0
+                ? line("Rate how glad the farmer sounds with one word of three.", "We brought in " + crop, i % 4 == 0 ? "glad" : "sad", i)
+                : line("Write a short reply to the letter of the farmer and thank him.", "The harvest of " + crop,
+                        "Dear farmer, thank you for the " + crop + ", we hope to see more of them soon.", i);
+    }
+
+    private static String line(String system, String user, String answer, int i) {
+        return """
+                {"timestamp":"2026-05-01T10:%02d:00Z","latency_ms":%d,"request":{"model":"gpt-4o-mini","messages":[{"role":"system","content":"%s"},\
+                {"role":"user","content":"%s"}]},"response":{"choices":[{"message":{"role":"assistant","content":"%s"}}],\
+                "usage":{"prompt_tokens":%d,"completion_tokens":4}}}""".formatted(i % 60, 300 + i, system, user, answer, 40 + i);
+    }
+}

@@ -1,0 +1,5 @@
+/** The job that finds tasks. */
+@NullMarked
+package dev.downshift.worker.discovery;
+
+import org.jspecify.annotations.NullMarked;
