@@ -27,8 +27,7 @@ final class PlatformDefaults implements EnvironmentPostProcessor {
         defaults.put("spring.batch.job.enabled", "false");
         defaults.put("spring.session.jdbc.initialize-schema", "never");
         defaults.put("spring.modulith.events.jdbc.schema-initialization.enabled", "false");
-        defaults.put("spring.servlet.multipart.max-file-size", "-1");
-        defaults.put("spring.servlet.multipart.max-request-size", "-1");
+        defaults.put("spring.servlet.multipart.enabled", "false");
         defaults.put("server.shutdown", "graceful");
         defaults.put("server.error.include-message", "never");
         defaults.put("management.endpoints.web.exposure.include", "health,info");

@@ -18,8 +18,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Blobs as files of a local folder, one folder an organization. A file has its name only once it is written completely. */
@@ -63,6 +67,33 @@ class FolderBlobStore implements BlobStore {
     @Override
     public void delete(OrganizationId organization, String key) throws IOException {
         Files.deleteIfExists(path(organization, key));
+    }
+
+    /** The organizations that have files. */
+    List<OrganizationId> organizations() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.map(entry -> OrganizationId.of(entry.getFileName().toString())).toList();
+        }
+    }
+
+    /** Files that have not been written to since, unfinished ones of a killed process among them. */
+    List<String> writtenBefore(OrganizationId organization, Instant until) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.resolve(organization.toString()))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(until);
+                String name = file.getFileName().toString();
+                if (old && name.endsWith(UNFINISHED)) {
+                    Files.deleteIfExists(file);
+                } else if (old) {
+                    keys.add(name);
+                }
+            }
+        }
+        return keys;
     }
 
     private Stored write(OrganizationId organization, String key, InputStream bytes, Path file, long limit) throws IOException {

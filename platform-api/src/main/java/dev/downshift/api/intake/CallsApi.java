@@ -1,0 +1,77 @@
+package dev.downshift.api.intake;
+
+import dev.downshift.core.Page;
+import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.CallId;
+import dev.downshift.core.intake.CallSummary;
+import dev.downshift.core.intake.Calls;
+import dev.downshift.core.intake.StoredCall;
+import dev.downshift.core.intake.UploadId;
+import dev.downshift.engine.traces.CanonicalJson;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stored calls, redacted. */
+@RestController
+@RequestMapping("/api/v1/calls")
+@Tag(name = "Calls")
+class CallsApi {
+
+    private final Calls calls;
+    private final JsonMapper json;
+
+    CallsApi(Calls calls, JsonMapper json) {
+        this.calls = calls;
+        this.json = json;
+    }
+
+    record CallRow(UUID id, UUID upload, String conversation, @Nullable Instant occurredAt, @Nullable String model, int messages, int promptTokens,
+            int completionTokens, boolean tokensEstimated, @Nullable Long latencyMs, @Nullable BigDecimal cost, @Nullable String finishReason, boolean failed,
+            String excerpt) {
+
+        static CallRow of(CallSummary call) {
+            Duration latency = call.latency();
+            return new CallRow(call.id().value(), call.upload().value(), call.conversation(), call.occurredAt(), call.model(), call.messages(),
+                    call.promptTokens(), call.completionTokens(), call.tokensEstimated(), latency == null ? null : latency.toMillis(), call.cost(),
+                    call.finishReason(), call.failed(), call.excerpt());
+        }
+    }
+
+    /** @param call in canonical form */
+    record CallView(UUID id, UUID upload, JsonNode call, boolean tokensEstimated, @Nullable BigDecimal cost, @Nullable String priceVersion,
+            @Nullable JsonNode routed) {}
+
+    @GetMapping
+    @Operation(summary = "Calls, newest first")
+    Page<CallRow> list(
+            @RequestParam(required = false) @Nullable String upload,
+            @RequestParam(required = false) @Nullable String conversation,
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable Boolean failed,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant until,
+            @RequestParam(required = false) @Nullable String cursor) {
+        CallFilter filter = new CallFilter(null, upload == null ? null : UploadId.of(upload), conversation, model, failed, from, until);
+        return calls.list(filter, cursor).map(CallRow::of);
+    }
+
+    @GetMapping("/{call}")
+    @Operation(summary = "A call in canonical form, redacted")
+    CallView get(@PathVariable String call) {
+        StoredCall stored = calls.get(CallId.of(call)).stored();
+        return new CallView(stored.id().value(), stored.upload().value(), json.readTree(CanonicalJson.text(stored.call())), stored.tokensEstimated(),
+                stored.cost(), stored.priceVersion(), stored.routed());
+    }
+}

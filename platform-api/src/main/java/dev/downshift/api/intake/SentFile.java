@@ -1,0 +1,41 @@
+package dev.downshift.api.intake;
+
+import dev.downshift.core.InvalidInput;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.tomcat.util.http.fileupload.FileItemIterator;
+import org.apache.tomcat.util.http.fileupload.FileItemStream;
+import org.apache.tomcat.util.http.fileupload.FileUpload;
+import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
+
+/**
+ * A file in a request, as it arrives: the body itself, or the first file of a form. Nothing is held in memory or written
+ * to the disk on the way.
+ */
+record SentFile(String name, InputStream bytes) {
+
+    static SentFile in(HttpServletRequest request, String nameOfBody) throws IOException {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")
+                ? inForm(request)
+                : new SentFile(nameOfBody, request.getInputStream());
+    }
+
+    private static SentFile inForm(HttpServletRequest request) throws IOException {
+        try {
+            FileItemIterator parts = new FileUpload().getItemIterator(new ServletRequestContext(request));
+            while (parts.hasNext()) {
+                FileItemStream part = parts.next();
+                if (!part.isFormField()) {
+                    return new SentFile(part.getName(), part.openStream());
+                }
+            }
+        } catch (FileUploadException malformed) {
+            throw new InvalidInput("file", "The form cannot be read.", "Send multipart/form-data with a boundary, or the file itself as the body.");
+        }
+        throw new InvalidInput("file", "The form holds no file.", "Choose a file, or send it as the body of the request.");
+    }
+}

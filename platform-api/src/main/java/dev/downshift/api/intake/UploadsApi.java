@@ -1,0 +1,125 @@
+package dev.downshift.api.intake;
+
+import dev.downshift.core.Page;
+import dev.downshift.core.intake.Receipt;
+import dev.downshift.core.intake.Upload;
+import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.intake.UploadView;
+import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.privacy.FindingCounts;
+import dev.downshift.engine.traces.RejectedRecord;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Trace files: sent, watched, cancelled. */
+@RestController
+@RequestMapping("/api/v1/uploads")
+@Tag(name = "Uploads")
+class UploadsApi {
+
+    private final Uploads uploads;
+    private final FindingCounts findings;
+    private final Clock clock;
+
+    UploadsApi(Uploads uploads, FindingCounts findings, Clock clock) {
+        this.uploads = uploads;
+        this.findings = findings;
+        this.clock = clock;
+    }
+
+    /** @param already whether the same bytes had been uploaded before, so that nothing was done */
+    record Received(boolean already, UploadState upload) {}
+
+    /**
+     * An upload.
+     *
+     * @param secondsLeft at the rate so far; null where that cannot be said
+     */
+    record UploadState(UUID id, String fileName, long bytes, Upload.Source source, Upload.Status status, @Nullable String format, long records, long calls,
+            long rejected, long findings, long bytesRead, @Nullable Long bytesPerSecond, @Nullable Long secondsLeft, @Nullable String failure,
+            String createdBy, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
+
+        static UploadState of(UploadView upload, Instant now) {
+            return new UploadState(upload.id().value(), upload.fileName(), upload.byteCount(), upload.source(), upload.status(), upload.format(),
+                    upload.records(), upload.calls(), upload.rejected(), upload.findings(), upload.bytesRead(), upload.bytesPerSecond(now).orElse(null),
+                    upload.timeLeft(now).map(Duration::toSeconds).orElse(null), upload.failure(), upload.createdByName(), upload.createdAt(),
+                    upload.startedAt(), upload.finishedAt());
+        }
+    }
+
+    @PostMapping
+    @Operation(summary = "Sends a trace file", description = "The body is the file (JSON lines or a JSON array, gzip or not), or a form with one file. It is "
+            + "streamed and encrypted as it arrives. The same bytes a second time change nothing: the answer is 200 with already=true instead of 201.")
+    ResponseEntity<Received> send(HttpServletRequest request,
+            @Parameter(description = "The file's name, as it is shown") @RequestParam(defaultValue = "traces.jsonl") String name) throws IOException {
+        SentFile file = SentFile.in(request, name);
+        Receipt receipt = uploads.receive(file.name(), Upload.Source.API, file.bytes());
+        Received received = new Received(receipt.already(), state(receipt.id()));
+        return receipt.already()
+                ? ResponseEntity.ok(received)
+                : ResponseEntity.created(URI.create("/api/v1/uploads/" + receipt.id())).body(received);
+    }
+
+    @GetMapping
+    @Operation(summary = "The uploads, newest first")
+    Page<UploadState> list(@RequestParam(required = false) @Nullable String cursor) {
+        return uploads.list(cursor).map(upload -> UploadState.of(upload, clock.instant()));
+    }
+
+    @GetMapping("/{upload}")
+    @Operation(summary = "How far an upload has come; poll it until its status is INGESTED, FAILED or CANCELLED")
+    UploadState get(@PathVariable String upload) {
+        return state(UploadId.of(upload));
+    }
+
+    @GetMapping("/{upload}/rejected")
+    @Operation(summary = "The records that could not be read: where, why, and what to do; the first 10,000 of an upload are kept")
+    Page<RejectedRecord> rejected(@PathVariable String upload, @RequestParam(required = false) @Nullable String cursor) {
+        return uploads.rejected(UploadId.of(upload), cursor);
+    }
+
+    @GetMapping("/{upload}/findings")
+    @Operation(summary = "What was redacted, by type, rule and place; never what it was")
+    List<FindingCounts.Count> findings(@PathVariable String upload) {
+        return findings.ofUpload(uploads.get(UploadId.of(upload)).id().value());
+    }
+
+    @PostMapping("/{upload}/cancel")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Stops reading; the calls read so far stay")
+    UploadState cancel(@PathVariable String upload) {
+        uploads.cancel(UploadId.of(upload));
+        return state(UploadId.of(upload));
+    }
+
+    @PostMapping("/{upload}/retry")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Goes on with an upload that failed or was cancelled")
+    UploadState retry(@PathVariable String upload) {
+        uploads.retry(UploadId.of(upload));
+        return state(UploadId.of(upload));
+    }
+
+    private UploadState state(UploadId id) {
+        return UploadState.of(uploads.get(id), clock.instant());
+    }
+}

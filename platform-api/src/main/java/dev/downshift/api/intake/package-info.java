@@ -1,0 +1,5 @@
+/** Uploads and calls over the API. */
+@NullMarked
+package dev.downshift.api.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The job that reads uploads into calls. */
+@NullMarked
+package dev.downshift.worker.intake;
+
+import org.jspecify.annotations.NullMarked;
