@@ -58,11 +58,13 @@ class TaskListPages {
         return "tasks/tasks";
     }
 
-    /** The running run alone, for the page to look again. */
+    /** The run alone, for the page to look again; once it has ended the whole page is to be loaded anew. */
     @GetMapping("/tasks/discovery")
-    String discovery(Model model) {
-        run(model);
-        return "tasks/run";
+    String discovery(Model model, HttpServletResponse response) {
+        if (!run(model)) {
+            response.setHeader("HX-Refresh", "true");
+        }
+        return "tasks/run :: run";
     }
 
     @PostMapping("/tasks/discovery")
@@ -94,11 +96,14 @@ class TaskListPages {
         }
     }
 
-    private void run(Model model) {
+    /** Whether one is waiting or at work. */
+    private boolean run(Model model) {
         DiscoveryRun latest = runs.latest().orElse(null);
+        boolean working = latest != null && !latest.status().isFinal();
         model.addAttribute("run", latest);
-        model.addAttribute("working", latest != null && !latest.status().isFinal());
+        model.addAttribute("working", working);
         model.addAttribute("mayStart", Actor.current().may(Permission.TRAIN));
+        return working;
     }
 
     private static Heading heading(TaskQuery query, TaskQuery.Sort sort) {
