@@ -96,6 +96,19 @@ create table route (
 );
 call protect('route');
 
+-- A route rests on an approved promotion request, whoever writes it; only what takes it back to the incumbent needs none.
+create function route_follows_decision() returns trigger language plpgsql as $$
+begin
+    if new.mode <> 'OFF' and not exists (
+        select from promotion_request p
+        where p.organization_id = new.organization_id and p.id = new.promotion_request_id and p.status = 'APPROVED'
+          and p.task_id = new.task_id and p.candidate_id = new.candidate_id and p.mode = new.mode and p.share = new.share) then
+        raise exception 'no approved promotion request asks for this state of the route' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger route_follows_decision before insert or update on route for each row execute function route_follows_decision();
+
 -- Every change of a route: what it was and what it became, and why.
 create table route_change (
     id              uuid primary key default uuidv7(),
@@ -105,6 +118,7 @@ create table route_change (
     from_mode       text not null,
     from_share      numeric(4, 3) not null,
     from_candidate_id uuid,
+    from_promotion_request_id uuid,
     to_mode         text not null,
     to_share        numeric(4, 3) not null,
     to_candidate_id uuid,

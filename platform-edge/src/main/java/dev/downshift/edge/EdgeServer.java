@@ -106,7 +106,7 @@ public final class EdgeServer implements Callable<Integer> {
     }
 
     private static ObjectNode health(ServedModel served) {
-        return JsonNodeFactory.instance.objectNode().put("status", "ok").put("model", served.name()).put("waiting", served.waiting());
+        return JsonNodeFactory.instance.objectNode().put("status", "ok").put("model", served.name()).put("answered", served.answered()).put("waiting", served.waiting());
     }
 
     private static boolean isGguf(Path file) throws IOException {

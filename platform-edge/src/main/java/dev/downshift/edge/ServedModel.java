@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A GGUF model in this process. It answers one request at a time, in the order they came, on a thread of its own; a few may wait. The part
@@ -22,6 +23,7 @@ final class ServedModel {
     private final int context;
     private final int queue;
     private final ThreadPoolExecutor inference;
+    private final AtomicLong answered = new AtomicLong();
 
     private ServedModel(LlamaModel model, String name, int context, int queue) {
         this.model = model;
@@ -63,6 +65,11 @@ final class ServedModel {
         return inference.getQueue().size();
     }
 
+    /** How many requests were answered so far. */
+    long answered() {
+        return answered.get();
+    }
+
     /** How many tokens a text has. */
     int tokens(String text) {
         return text.isEmpty() ? 0 : model.encode(text).length;
@@ -102,7 +109,9 @@ final class ServedModel {
         }
         Duration queued = generation.sinceSubmitted();
         try {
-            generation.add(new Generation.End(write(parameters, maximumTokens, generation, queued)));
+            Generation.Outcome outcome = write(parameters, maximumTokens, generation, queued);
+            answered.incrementAndGet();
+            generation.add(new Generation.End(outcome));
         } catch (RuntimeException failed) {
             generation.add(new Generation.Failure("The model could not answer: " + failed.getMessage()));
         }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a small model's answer is not given to the client. */
 enum Doubt {
+    /** The request asks for something small models are not asked for: several answers, pictures, log probabilities. */
+    UNSUPPORTED,
     /** The model is not being served at the moment; it was not asked. */
     NOT_READY,
     TIMED_OUT,
@@ -18,9 +20,9 @@ enum Doubt {
     UNKNOWN_TOOL,
     INVALID_ARGUMENTS;
 
-    /** Whether it tells against the model; a server that is just starting does not. */
+    /** Whether it tells against the model; that it was not asked does not. */
     boolean countsAgainstModel() {
-        return this != NOT_READY;
+        return this != NOT_READY && this != UNSUPPORTED;
     }
 
     /** As written into the log. */

@@ -1,0 +1,87 @@
+package dev.downshift.core.routing;
+
+import dev.downshift.core.InvalidInput;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which addresses an incumbent may have. A tenant must not make the gateway call into the operator's own network, so private addresses
+ * are refused, when the address is set and again at every connection, unless the operator allows them.
+ */
+@Component
+public class AddressPolicy {
+
+    private final boolean privateAllowed;
+    private final boolean loopbackAllowed;
+
+    /**
+     * @param privateAllowed every address, and plain HTTP
+     * @param loopbackAllowed this machine's own; by default where the database is the embedded one, which is a single machine
+     */
+    AddressPolicy(
+            @Value("${downshift.gateway.allow-private-incumbents:false}") boolean privateAllowed,
+            @Value("${downshift.gateway.allow-loopback-incumbents:#{null}}") @Nullable Boolean loopbackAllowed,
+            @Value("${spring.datasource.url:}") String databaseUrl) {
+        this.privateAllowed = privateAllowed;
+        this.loopbackAllowed = privateAllowed || (loopbackAllowed == null ? databaseUrl.isBlank() : loopbackAllowed);
+    }
+
+    /**
+     * Checks an address.
+     *
+     * @throws InvalidInput when it may not be called
+     */
+    public void check(URI address) {
+        String host = address.getHost();
+        if (host == null || !Set.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getUserInfo() != null) {
+            throw refused("The address is not an http or https address.");
+        }
+        boolean loopback = true;
+        for (InetAddress resolved : resolve(host)) {
+            loopback &= resolved.isLoopbackAddress();
+            if (resolved.isLoopbackAddress() ? !loopbackAllowed : isPrivate(resolved) && !privateAllowed) {
+                throw refused("The address lies inside a private network.");
+            }
+        }
+        if (address.getScheme().equals("http") && !loopback && !privateAllowed) {
+            throw refused("The address is not encrypted.");
+        }
+    }
+
+    private static InetAddress[] resolve(String host) {
+        try {
+            return InetAddress.getAllByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        } catch (UnknownHostException unknown) {
+            throw refused("The host name " + host + " is not known.");
+        }
+    }
+
+    private static InvalidInput refused(String why) {
+        return new InvalidInput("baseUrl", why,
+                "Give the public https address of an OpenAI-compatible API; the operator can allow private ones with downshift.gateway.allow-private-incumbents.");
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        if (address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || address.isMulticastAddress()) {
+            return true;
+        }
+        byte[] bytes = address.getAddress();
+        return switch (address) {
+            case Inet4Address _ -> bytes[0] == 0 || ((bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64) || (bytes[0] & 0xff) >= 240;
+            case Inet6Address _ -> (bytes[0] & 0xfe) == 0xfc || embedsFour(bytes);
+            default -> true;
+        };
+    }
+
+    /** Addresses that stand for an IPv4 one (6to4, NAT64) could stand for a private one. */
+    private static boolean embedsFour(byte[] bytes) {
+        return (bytes[0] == 0x20 && bytes[1] == 0x02) || (bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.downshift.gateway.chat;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Hands the incumbent's answer to the client as it comes, status, body and all, and keeps a copy for the log. */
+final class IncumbentRelay {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LARGEST_COPY = 16 << 20;
+    private static final Set<String> PASSED = Set.of("content-type", "cache-control", "retry-after", "x-request-id", "request-id");
+
+    private IncumbentRelay() {}
+
+    /**
+     * What the incumbent said.
+     *
+     * @param completion the completion, put together from its chunks if it was streamed; null if there was none
+     * @param error what came instead
+     */
+    record Relayed(int status, @Nullable JsonNode completion, @Nullable JsonNode error) {}
+
+    /** @throws ClientGone when the client did; the incumbent's stream is closed then, which cancels the call */
+    static Relayed relay(HttpResponse<InputStream> answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.statusCode());
+        answer.headers().map().forEach((name, values) -> {
+            if (PASSED.contains(name) || name.startsWith("openai-") || name.startsWith("x-ratelimit-")) {
+                values.forEach(value -> response.addHeader(name, value));
+            }
+        });
+        boolean streamed = answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        answer.headers().firstValueAsLong("content-length").ifPresent(length -> {
+            if (!streamed) {
+                response.setContentLengthLong(length);
+            }
+        });
+        StreamAssembly assembly = new StreamAssembly();
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        boolean ended = pump(answer, response, streamed, assembly, copy);
+        return streamed ? streamed(answer.statusCode(), assembly, ended) : whole(answer.statusCode(), copy.toByteArray(), ended);
+    }
+
+    /** Says whether the incumbent's answer came to its end. */
+    private static boolean pump(HttpResponse<InputStream> answer, HttpServletResponse response, boolean streamed, StreamAssembly assembly, ByteArrayOutputStream copy)
+            throws IOException {
+        OutputStream out = response.getOutputStream();
+        byte[] buffer = new byte[8192];
+        try (InputStream in = answer.body()) {
+            while (true) {
+                int read;
+                try {
+                    read = in.read(buffer);
+                } catch (IOException incumbentGone) {
+                    return false;
+                }
+                if (read < 0) {
+                    return true;
+                }
+                if (streamed) {
+                    assembly.add(buffer, read);
+                } else if (copy.size() + read <= LARGEST_COPY) {
+                    copy.write(buffer, 0, read);
+                }
+                write(out, buffer, read, streamed);
+            }
+        }
+    }
+
+    private static void write(OutputStream out, byte[] buffer, int length, boolean flush) throws ClientGone {
+        try {
+            out.write(buffer, 0, length);
+            if (flush) {
+                out.flush();
+            }
+        } catch (IOException gone) {
+            throw new ClientGone(gone);
+        }
+    }
+
+    private static Relayed streamed(int status, StreamAssembly assembly, boolean ended) {
+        if (assembly.error() != null) {
+            return new Relayed(status, null, assembly.error());
+        }
+        return ended && assembly.isComplete() ? new Relayed(status, assembly.completion(), null) : new Relayed(status, null, brokenOff());
+    }
+
+    private static Relayed whole(int status, byte[] body, boolean ended) {
+        if (!ended) {
+            return new Relayed(status, null, brokenOff());
+        }
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (JacksonException notJson) {
+            json = JSON.createObjectNode();
+        }
+        if (status >= 400 || !json.path("choices").isArray()) {
+            return new Relayed(status, null, json.has("error") ? json.path("error") : JSON.createObjectNode().put("message", "HTTP status " + status));
+        }
+        return new Relayed(status, json, null);
+    }
+
+    private static JsonNode brokenOff() {
+        return JSON.createObjectNode().put("message", "The answer broke off.").put("code", "broken_off");
+    }
+
+    /** The client does not read on. */
+    static final class ClientGone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ClientGone(IOException cause) {
+            super(cause);
+        }
+    }
+}

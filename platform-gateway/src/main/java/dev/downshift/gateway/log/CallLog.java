@@ -1,0 +1,127 @@
+package dev.downshift.gateway.log;
+
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.gateway.GatewaySettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes calls down without making them wait: through a bounded queue to a spool on disk, synced in batches, from where they go to intake.
+ * When the queue is full a call waits a moment for its place; one that finds none is counted as lost and said so.
+ */
+@Component
+public class CallLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int BATCH = 500;
+    private static final Duration WAIT_FOR_PLACE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final BlockingQueue<LoggedCall> queue;
+    private final Spool spool;
+    private final Counter written;
+    private final Counter lost;
+    private volatile boolean stopping;
+    private volatile Instant lossReportedAt = Instant.EPOCH;
+    private final Thread writer = Thread.ofPlatform().name("call-log").unstarted(this::write);
+
+    CallLog(Spool spool, GatewaySettings settings, MeterRegistry meters) {
+        this.queue = new ArrayBlockingQueue<>(settings.logQueue());
+        this.spool = spool;
+        this.written = meters.counter("downshift.gateway.log.written");
+        this.lost = meters.counter("downshift.gateway.log.lost");
+        meters.gaugeCollectionSize("downshift.gateway.log.waiting", List.of(), queue);
+    }
+
+    /** Takes a call in. */
+    public void add(OrganizationId organization, ObjectNode call) {
+        LoggedCall logged = new LoggedCall(organization, JSON.writeValueAsBytes(call));
+        try {
+            if (!queue.offer(logged, WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                lose(1, "the queue is full");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            lose(1, "the thread was interrupted");
+        }
+    }
+
+    /** How many calls were not logged since the start. */
+    public long lost() {
+        return (long) lost.count();
+    }
+
+    @PostConstruct
+    void start() {
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopping = true;
+        writer.join(Duration.ofSeconds(10));
+        spool.close();
+    }
+
+    private void write() {
+        List<LoggedCall> batch = new ArrayList<>(BATCH);
+        while (!stopping || !queue.isEmpty()) {
+            try {
+                LoggedCall first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH - 1);
+                    append(batch);
+                    batch.clear();
+                }
+                spool.rotateOld();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failed) {
+                LOG.error("The log of the gateway's calls could not be written", failed);
+            }
+        }
+    }
+
+    /** Tries until it succeeds: a full disk or a database that is away only fills the queue. */
+    private void append(List<LoggedCall> batch) throws InterruptedException {
+        while (true) {
+            try {
+                spool.append(batch);
+                written.increment(batch.size());
+                return;
+            } catch (java.io.IOException | RuntimeException failed) {
+                if (stopping) {
+                    lose(batch.size(), "the spool cannot be written: " + failed.getMessage());
+                    return;
+                }
+                LOG.warn("The spool of the gateway's calls cannot be written, trying again: {}", failed.toString());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private void lose(int calls, String why) {
+        lost.increment(calls);
+        if (lossReportedAt.plusSeconds(10).isBefore(Instant.now())) {
+            lossReportedAt = Instant.now();
+            LOG.error("{} calls answered but not logged so far: {}", (long) lost.count(), why);
+        }
+    }
+}
