@@ -46,6 +46,7 @@ def finish(training, base, progress, stop):
         "validation_exact": exact,
         "validation_answered": answered,
         "train_examples": len(training.train),
+        "base_file": str(base.gguf.resolve()),
         "base_sha256": base.sha256,
         "dataset_sha256": content_hash(specification.path("train"), specification.path("validation")),
         "adapter": "adapter",

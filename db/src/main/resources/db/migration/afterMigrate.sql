@@ -7,6 +7,7 @@ revoke insert, update, delete on flyway_schema_history from ${applicationRole};
 revoke update, delete on audit_entry from ${applicationRole};
 revoke delete on promotion_request from ${applicationRole};
 revoke delete on route from ${applicationRole};
+revoke update, delete on dataset, dataset_example from ${applicationRole};
 revoke update, delete on decision from ${applicationRole};
 revoke update, delete on route_change from ${applicationRole};
 

@@ -2,6 +2,7 @@ package dev.downshift.core.datasets;
 
 import dev.downshift.core.Page;
 import dev.downshift.core.tasks.TaskId;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface Datasets {
 
     /** Streams the examples of a split in order, in constant memory. To be closed. */
     Stream<Example> examples(DatasetId id, Split split);
+
+    /** The examples with these ordinals, in order. */
+    List<Example> examples(DatasetId id, List<Integer> ordinals);
 
     /** One page of the examples of a split, for reading by people. */
     Page<Example> page(DatasetId id, Split split, @Nullable String cursor);

@@ -1,0 +1,121 @@
+package dev.downshift.core.evaluation;
+
+import dev.downshift.core.datasets.Example;
+import dev.downshift.core.evaluation.ChatModel.Reply;
+import dev.downshift.core.intake.StoredCall;
+import dev.downshift.engine.evaluation.Metric;
+import dev.downshift.engine.evaluation.OutputShape;
+import dev.downshift.engine.evaluation.Score;
+import dev.downshift.engine.evaluation.SliceNames;
+import dev.downshift.engine.savings.PriceBook;
+import dev.downshift.engine.traces.LlmCall.Usage;
+import dev.downshift.engine.traces.Message;
+import dev.downshift.engine.traces.OpenAiJson;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The contenders, asked the same example. All are asked greedily (temperature 0) and with a bounded answer; the
+ * incumbent answers while the small models work.
+ *
+ * @param incumbent null where no endpoint is configured: the logged answer stands in
+ * @param base null where the base model cannot be served
+ */
+record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Nullable ChatModel incumbent, @Nullable ChatModel base, String baseName,
+        PriceBook prices, ExecutorService threads) {
+
+    private static final String MACHINE = "cpu";
+    private static final int SPARE_TOKENS = 48;
+    private static final int MOST_TOKENS = 1_024;
+    private static final int MOST_TOKENS_OF_BASE = 96;
+
+    ExampleResult ask(Example example, @Nullable StoredCall logged, boolean withBase) throws InterruptedException {
+        Message reference = Objects.requireNonNull(Messages.answer(example.answer()), "a frozen example has an answer");
+        Future<Answer> incumbentAnswer = threads.submit(() -> askIncumbent(example, logged, reference));
+        Map<Contender, Answer> answers = new EnumMap<>(Contender.class);
+        answers.put(Contender.CANDIDATE, small(Contender.CANDIDATE, candidate.ask(request(example, candidateName, bound(example))), reference));
+        if (base != null && withBase) {
+            int bound = Math.min(bound(example), MOST_TOKENS_OF_BASE);
+            answers.put(Contender.BASE, small(Contender.BASE, base.ask(request(example, baseName, bound)), reference));
+        }
+        answers.put(Contender.INCUMBENT, result(incumbentAnswer));
+        return new ExampleResult(example.ordinal(), example.call(), SliceNames.of(shape, Messages.prompt(example.messages()), reference),
+                example.answer(), Map.copyOf(answers));
+    }
+
+    private static Answer result(Future<Answer> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the incumbent's answer could not be scored", failed);
+        }
+    }
+
+    private Answer askIncumbent(Example example, @Nullable StoredCall logged, Message reference) throws InterruptedException {
+        if (incumbent == null) {
+            return standIn(example, logged, reference);
+        }
+        String model = example.model() == null ? "" : example.model();
+        Reply reply = incumbent.ask(request(example, model, MOST_TOKENS));
+        BigDecimal cost = reply.promptTokens() == null || reply.completionTokens() == null ? null
+                : prices.cost(model, new Usage(reply.promptTokens(), reply.completionTokens(), 0)).orElse(null);
+        return answer(Contender.INCUMBENT, reply, reference, cost);
+    }
+
+    /** The answer that was logged, with what it took then. */
+    private Answer standIn(Example example, @Nullable StoredCall logged, Message reference) {
+        if (logged == null || logged.call().response() == null) {
+            return answer(Contender.INCUMBENT, new Reply(example.answer(), null, null, null, null), reference, null);
+        }
+        Duration latency = logged.call().latency();
+        Reply reply = new Reply(OpenAiJson.message(logged.call().response()), logged.usage().promptTokens(), logged.usage().completionTokens(),
+                latency == null ? null : latency.toMillis(), null);
+        return answer(Contender.INCUMBENT, reply, reference, prices.cost(logged.call().model(), logged.usage()).orElse(null));
+    }
+
+    private Answer small(Contender contender, Reply reply, Message reference) {
+        BigDecimal cost = reply.latencyMillis() == null ? null : prices.machine(MACHINE).serving(Duration.ofMillis(reply.latencyMillis()));
+        return answer(contender, reply, reference, cost);
+    }
+
+    private Answer answer(Contender contender, Reply reply, Message reference, @Nullable BigDecimal cost) {
+        Score score = Metric.of(shape).score(reference, Messages.answer(reply.message()));
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        score.fields().forEach(fields::put);
+        return new Answer(contender, reply.message(), score.value(), fields, reply.latencyMillis(), reply.promptTokens(), reply.completionTokens(),
+                cost, reply.failure());
+    }
+
+    /** The call as it was made, without what only says how it travels. */
+    private static ObjectNode request(Example example, String model, int mostTokens) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.setAll(example.parameters());
+        request.remove("max_completion_tokens");
+        request.put("model", model).put("temperature", 0).put("max_tokens", mostTokens);
+        request.putArray("messages").addAll(example.messages());
+        if (example.tools().isEmpty()) {
+            request.remove("tool_choice");
+            request.remove("parallel_tool_calls");
+        } else {
+            request.putArray("tools").addAll(example.tools());
+        }
+        return request;
+    }
+
+    /** Twice as long as the reference is right would be, at two characters a token, and some to spare. */
+    private static int bound(Example example) {
+        JsonNode answer = example.answer();
+        int characters = answer.path("content").asString("").length() + (answer.has("tool_calls") ? answer.path("tool_calls").toString().length() : 0);
+        return Math.min(MOST_TOKENS, characters / 2 + SPARE_TOKENS);
+    }
+}

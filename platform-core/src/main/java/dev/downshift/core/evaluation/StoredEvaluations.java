@@ -1,0 +1,103 @@
+package dev.downshift.core.evaluation;
+
+import dev.downshift.core.Conflict;
+import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Page;
+import dev.downshift.core.audit.AuditTrail;
+import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.datasets.DatasetView;
+import dev.downshift.core.datasets.Datasets;
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.jobs.JobQueue;
+import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.training.CandidateId;
+import dev.downshift.core.training.CandidateView;
+import dev.downshift.core.training.Candidates;
+import dev.downshift.engine.evaluation.Metric;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+@Transactional
+class StoredEvaluations implements Evaluations {
+
+    private final EvaluationRows rows;
+    private final ResultRows results;
+    private final Candidates candidates;
+    private final Datasets datasets;
+    private final JobQueue jobs;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    StoredEvaluations(EvaluationRows rows, ResultRows results, Candidates candidates, Datasets datasets, JobQueue jobs, AuditTrail audit, Clock clock) {
+        this.rows = rows;
+        this.results = results;
+        this.candidates = candidates;
+        this.datasets = datasets;
+        this.jobs = jobs;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public EvaluationId start(CandidateId candidate, DatasetId dataset, EvaluationSettings settings) {
+        Actor actor = Actor.current();
+        actor.require(Permission.TRAIN);
+        CandidateView contender = candidates.get(candidate);
+        DatasetView frozen = datasets.get(dataset);
+        if (!frozen.task().equals(contender.task())) {
+            throw new InvalidInput("dataset", "This dataset is of another task than the candidate.", "Choose a dataset of the candidate's task.");
+        }
+        EvaluationId id = rows.insert(contender.task(), dataset, candidate, Metric.of(frozen.shape()).name(),
+                Math.min(settings.examples(), frozen.test()), settings, actor.name());
+        jobs.enqueue(JobKind.EVALUATION, id.value());
+        audit.append("evaluation.requested", "evaluation", id, Map.of("candidate", candidate.toString(), "dataset", dataset.toString(),
+                "datasetSha256", frozen.contentHash(), "margin", settings.margin(), "examples", settings.examples()));
+        return id;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public EvaluationView get(EvaluationId id) {
+        return rows.get(id);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<EvaluationView> list(@Nullable TaskId task, @Nullable String cursor) {
+        return rows.list(task, cursor);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<EvaluationView> byTask(TaskId task) {
+        return rows.byTask(task);
+    }
+
+    @Override
+    public void cancel(EvaluationId id) {
+        Actor.current().require(Permission.TRAIN);
+        EvaluationView evaluation = rows.get(id);
+        if (evaluation.status().ended()) {
+            throw new Conflict("This evaluation has ended; there is nothing to cancel.");
+        }
+        rows.requestCancel(id);
+        if (evaluation.status() == EvaluationStatus.QUEUED) {
+            rows.end(id, EvaluationStatus.CANCELLED, null, clock.instant());
+        }
+        audit.append("evaluation.cancelled", "evaluation", id, Map.of());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<ExampleResult> results(EvaluationId id, boolean disagreementsOnly, @Nullable String cursor) {
+        rows.get(id);
+        return results.page(id, disagreementsOnly, cursor);
+    }
+}
