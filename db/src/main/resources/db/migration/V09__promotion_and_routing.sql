@@ -144,3 +144,6 @@ create table incumbent_endpoint (
     unique (organization_id)
 );
 call protect('incumbent_endpoint');
+
+-- The calls of a route, for its figures.
+create index llm_call_routed on llm_call (organization_id, (routed ->> 'task')) where routed is not null;

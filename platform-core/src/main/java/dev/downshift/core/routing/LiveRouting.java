@@ -54,7 +54,8 @@ public class LiveRouting {
         if (known == null) {
             entry.lock.lock();
             try {
-                return entry.snapshot == null ? refresh(entry) : entry.snapshot;
+                Snapshot loaded = entry.snapshot;
+                return loaded == null ? refresh(entry) : loaded;
             } finally {
                 entry.lock.unlock();
             }
@@ -94,7 +95,7 @@ public class LiveRouting {
 
         /** The route of a call that is not answered yet; none where it belongs to no routed task. */
         public Optional<LiveRoute> route(LlmCall call) {
-            return recognizer == null ? Optional.empty() : recognizer.recognize(call).map(live::get);
+            return recognizer == null ? Optional.empty() : recognizer.recognize(call).flatMap(task -> Optional.ofNullable(live.get(task)));
         }
     }
 

@@ -40,7 +40,18 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
         this.addresses = addresses;
     }
 
-    private record Row(URI baseUrl, byte @Nullable [] credential, String changedByName, Instant changedAt) {
+    private static final class Row {
+        private final URI baseUrl;
+        private final byte @Nullable [] credential;
+        private final String changedByName;
+        private final Instant changedAt;
+
+        Row(ResultSet row) throws SQLException {
+            baseUrl = URI.create(row.getString(1));
+            credential = row.getBytes(2);
+            changedByName = row.getString(3);
+            changedAt = row.getObject(4, OffsetDateTime.class).toInstant();
+        }
 
         IncumbentEndpoint view() {
             return new IncumbentEndpoint(baseUrl, credential != null, changedByName, changedAt);
@@ -59,10 +70,7 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
         actor.require(Permission.MANAGE_SETTINGS);
         URI address = address(baseUrl);
         addresses.check(address);
-        Optional<Row> before = row();
-        byte[] encrypted = credential == null
-                ? before.filter(row -> sameHost(row.baseUrl(), address)).map(Row::credential).orElse(null)
-                : encrypted(actor.organization(), credential.strip());
+        byte @Nullable [] encrypted = credential == null ? kept(address) : encrypted(actor.organization(), credential.strip());
         jdbc.sql("""
                         insert into incumbent_endpoint (organization_id, base_url, encrypted_credential, changed_by_name) values (?, ?, ?, ?)
                         on conflict (organization_id) do update set base_url = excluded.base_url, encrypted_credential = excluded.encrypted_credential,
@@ -81,16 +89,18 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
     @Transactional(readOnly = true)
     public Optional<IncumbentAccess> access() {
         OrganizationId organization = Tenant.current();
-        return row().map(row -> new IncumbentAccess(row.baseUrl(),
-                row.credential() == null ? null : new String(keys.decrypt(organization, row.credential(), PURPOSE), StandardCharsets.UTF_8)));
+        return row().map(row -> new IncumbentAccess(row.baseUrl,
+                row.credential == null ? null : new String(keys.decrypt(organization, row.credential, PURPOSE), StandardCharsets.UTF_8)));
     }
 
     private Optional<Row> row() {
-        return jdbc.sql("select base_url, encrypted_credential, changed_by_name, changed_at from incumbent_endpoint").query(StoredIncumbentEndpoints::read).optional();
+        return jdbc.sql("select base_url, encrypted_credential, changed_by_name, changed_at from incumbent_endpoint").query((row, i) -> new Row(row)).optional();
     }
 
-    private static Row read(ResultSet row, int number) throws SQLException {
-        return new Row(URI.create(row.getString(1)), row.getBytes(2), row.getString(3), row.getObject(4, OffsetDateTime.class).toInstant());
+    /** A stored credential is never sent to a host that its owner did not give it for. */
+    private byte @Nullable [] kept(URI address) {
+        Row before = row().orElse(null);
+        return before != null && sameHost(before.baseUrl, address) ? before.credential : null;
     }
 
     private byte @Nullable [] encrypted(OrganizationId organization, String credential) {
@@ -105,7 +115,6 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
         }
     }
 
-    /** A stored credential is never sent to a host that its owner did not give it for. */
     private static boolean sameHost(URI one, URI other) {
         return Objects.equals(one.getHost(), other.getHost()) && one.getPort() == other.getPort() && Objects.equals(one.getScheme(), other.getScheme());
     }

@@ -121,6 +121,7 @@ final class CallRecord {
         routed.put("mode", mode());
         routed.put("served_by", servedBy());
         routed.put("candidate", route == null ? null : route.model().name());
+        routed.put("incumbent_model", request != null && request.path("model").isString() ? request.path("model").stringValue() : null);
         routed.put("fallback", fallback().map(Doubt::code).orElse(null));
         if (small != null) {
             routed.put("slm_latency_ms", small.latency().toMillis());

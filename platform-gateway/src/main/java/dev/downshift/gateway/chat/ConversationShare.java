@@ -37,7 +37,7 @@ final class ConversationShare {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             long bits = 0;
             for (int i = 0; i < 6; i++) {
-                bits = bits << 8 | (hash[i] & 0xff);
+                bits = (bits << 8) | (hash[i] & 0xff);
             }
             return bits / (double) (1L << 48);
         } catch (NoSuchAlgorithmException impossible) {

@@ -50,7 +50,7 @@ public class CallLog {
 
     /** Takes a call in. */
     public void add(OrganizationId organization, ObjectNode call) {
-        LoggedCall logged = new LoggedCall(organization, JSON.writeValueAsBytes(call));
+        LoggedCall logged = new LoggedCall(organization, JSON.writeValueAsString(call));
         try {
             if (!queue.offer(logged, WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 lose(1, "the queue is full");
@@ -75,7 +75,9 @@ public class CallLog {
     @PreDestroy
     void stop() throws InterruptedException {
         stopping = true;
-        writer.join(Duration.ofSeconds(10));
+        if (!writer.join(Duration.ofSeconds(10))) {
+            LOG.error("The last calls could not be logged in time; {} were waiting", queue.size());
+        }
         spool.close();
     }
 

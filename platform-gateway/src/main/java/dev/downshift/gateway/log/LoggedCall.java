@@ -5,6 +5,6 @@ import dev.downshift.core.tenancy.OrganizationId;
 /**
  * A call to be logged.
  *
- * @param line one record of a trace file as UTF-8 JSON, without a line break
+ * @param line one record of a trace file, JSON without a line break
  */
-record LoggedCall(OrganizationId organization, byte[] line) {}
+record LoggedCall(OrganizationId organization, String line) {}

@@ -60,9 +60,9 @@ class Spool {
 
     /** Returns once all are on the disk. */
     synchronized void append(List<LoggedCall> calls) throws IOException {
-        Map<OrganizationId, List<byte[]>> lines = new LinkedHashMap<>();
+        Map<OrganizationId, List<String>> lines = new LinkedHashMap<>();
         calls.forEach(call -> lines.computeIfAbsent(call.organization(), unseen -> new ArrayList<>()).add(call.line()));
-        for (Map.Entry<OrganizationId, List<byte[]>> entry : lines.entrySet()) {
+        for (Map.Entry<OrganizationId, List<String>> entry : lines.entrySet()) {
             OrganizationId organization = entry.getKey();
             SpoolFile file = open.get(organization);
             if (file == null) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,10 +58,10 @@ final class SpoolFile {
     }
 
     /** Returns once the lines are on the disk; after a failure the file is as it was before. */
-    void append(List<byte[]> lines, UnaryOperator<byte[]> encryption) throws IOException {
+    void append(List<String> lines, UnaryOperator<byte[]> encryption) throws IOException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
-        for (byte[] line : lines) {
-            plain.writeBytes(line);
+        for (String line : lines) {
+            plain.writeBytes(line.getBytes(StandardCharsets.UTF_8));
             plain.write('\n');
         }
         byte[] encrypted = encryption.apply(plain.toByteArray());
@@ -134,7 +135,7 @@ final class SpoolFile {
                 return false;
             }
             try {
-                int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+                int length = (first << 24) | (in.readUnsignedByte() << 16) | in.readUnsignedShort();
                 if (length <= 0 || length > LARGEST_FRAME) {
                     throw new IOException("damaged spool file " + file);
                 }
