@@ -63,9 +63,9 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
                 (organization_id, id, task_id, training_run_id, adapter_id, base_model, name)
                 values (:organization, :id, :task, :training_run, :adapter, 'smollm2-135m-instruct', 'theirs')""");
         insert(actor, ids, "evaluation", """
-                (organization_id, id, task_id, dataset_id, candidate_id, status, metric, margin, verdict, report,
+                (organization_id, id, task_id, dataset_id, candidate_id, status, metric, margin, settings, verdict, report,
                  report_hash, requested_by_name)
-                values (:organization, :id, :task, :dataset, :candidate, 'SUCCEEDED', 'label accuracy', 0.05, 'PASSED', '{}',
+                values (:organization, :id, :task, :dataset, :candidate, 'SUCCEEDED', 'label accuracy', 0.05, '{"margin":0.05,"examples":10,"baseExamples":0}', 'PASSED', '{}',
                         '\\x04', 'Owner')""");
     }
 
