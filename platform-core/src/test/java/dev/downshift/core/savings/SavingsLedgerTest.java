@@ -41,8 +41,8 @@ class SavingsLedgerTest {
         Organizations organizations = new Organizations(onboarding, members);
         OrganizationId organization = organizations.create();
         viewer = organizations.member(organization, Role.VIEWER);
-        first = Tenant.call(organization, () -> Objects.requireNonNull(transactions.execute(status -> task("first"))));
-        second = Tenant.call(organization, () -> Objects.requireNonNull(transactions.execute(status -> task("second"))));
+        first = Tenant.call(organization, () -> Objects.requireNonNull(transactions.execute(status -> LedgerTasks.create(jdbc, "first"))));
+        second = Tenant.call(organization, () -> Objects.requireNonNull(transactions.execute(status -> LedgerTasks.create(jdbc, "second"))));
     }
 
     @Test
@@ -88,18 +88,5 @@ class SavingsLedgerTest {
 
     private void spent(LedgerEntry.Kind kind, TaskId task, String amount, Instant at) {
         ledger.spent(kind, task, UUID.randomUUID(), new BigDecimal(amount), "v", at);
-    }
-
-    private TaskId task(String name) {
-        UUID organization = Tenant.current().value();
-        UUID site = jdbc.sql("""
-                        insert into call_site (organization_id, name, template, signature, tool_names, response_shape, calls)
-                        values (?, ?, '', '{}', '{}', 'TEXT', 0) returning id""")
-                .params(organization, name).query((row, number) -> row.getObject(1, UUID.class)).single();
-        return new TaskId(jdbc.sql("""
-                        insert into task (organization_id, call_site_id, name, description, status, current_version, output_shape, calls, failed_calls,
-                            prompt_tokens, completion_tokens, calls_priced, worthiness, worth_moving, reasons)
-                        values (?, ?, ?, '', 'ACTIVE', 1, 'TEXT', 0, 0, 0, 0, 0, 0, false, '[]') returning id""")
-                .params(organization, site, name).query((row, number) -> row.getObject(1, UUID.class)).single());
     }
 }
