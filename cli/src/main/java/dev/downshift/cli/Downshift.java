@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Finds the repeated work in LLM-agent traces, on files of this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ReadCommand.class, DiscoverCommand.class})
+        subcommands = {ReadCommand.class, RedactCommand.class, DiscoverCommand.class})
 public final class Downshift {
 
     private Downshift() {}

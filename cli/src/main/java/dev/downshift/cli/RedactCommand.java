@@ -1,0 +1,91 @@
+package dev.downshift.cli;
+
+import dev.downshift.engine.privacy.Finding;
+import dev.downshift.engine.privacy.Redacted;
+import dev.downshift.engine.privacy.RedactionPolicy;
+import dev.downshift.engine.privacy.Redactor;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prints the records of a file with personal data and secrets replaced, one JSON value a line. */
+@Command(
+        name = "redact",
+        description = "Prints the records of a file with personal data and secrets replaced by surrogates.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "A record is any JSON: a line of a JSON lines file, or an element of an array. One that is not JSON is reported and left out.",
+            "Exit code: 0 when every record was redacted, 1 when one was left out or the file could not be opened, 2 for wrong usage."})
+final class RedactCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "JSON lines or a JSON array, gzip or not; - is the standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "--findings", paramLabel = "FILE", description = "Where to write what was found, one JSON object a line; never the values.")
+    private @Nullable Path findings;
+
+    @Option(names = "--key-file", paramLabel = "FILE", defaultValue = ".downshift/redaction.key",
+            description = "The key surrogates depend on; made on first use. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private Path key;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter errors = spec.commandLine().getErr();
+        Redactor redactor = Redactor.with(RedactionPolicy.standard(), SurrogateKey.at(key, errors));
+        try (InputStream input = file.toString().equals("-") ? System.in : Files.newInputStream(file);
+                Writer out = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16);
+                Writer found = findings == null ? Writer.nullWriter() : Files.newBufferedWriter(findings)) {
+            JsonRecords records = new JsonRecords(input);
+            for (JsonRecords.Item item = records.next(); item != null; item = records.next()) {
+                if (item.value() == null) {
+                    errors.println(file + ": record " + item.number() + " is left out: " + item.problem());
+                } else {
+                    print(redactor.redact(item.value()), item.number(), out, found);
+                }
+            }
+            return records.problems() == 0 ? 0 : 1;
+        } catch (NoSuchFileException missing) {
+            errors.println(missing.getFile() + ": there is no such file");
+            return 1;
+        } finally {
+            errors.flush();
+        }
+    }
+
+    private static void print(Redacted<JsonNode> redacted, long number, Writer out, Writer found) throws IOException {
+        out.write(JSON.writeValueAsString(redacted.value()));
+        out.write('\n');
+        for (Finding finding : redacted.findings()) {
+            ObjectNode line = JSON.createObjectNode().put("record", number).put("pointer", finding.pointer()).put("start", finding.start())
+                    .put("end", finding.end()).put("type", finding.type().name()).put("rule", finding.rule()).put("score", finding.score());
+            found.write(JSON.writeValueAsString(line));
+            found.write('\n');
+        }
+    }
+}
