@@ -45,6 +45,18 @@ public final class Visitor {
                 .POST(BodyPublishers.ofString(form + "&_csrf=" + URLEncoder.encode(token, StandardCharsets.UTF_8))));
     }
 
+    /** Sends a file by the form of the page seen last, whose address carries the token. */
+    public HttpResponse<String> submitFile(String path, String fileName, String content) {
+        var boundary = "----a-boundary";
+        var body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
+        return send(HttpRequest.newBuilder(server.resolve(path + "?_csrf=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
+                .header("Accept", "text/html")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Referer", server.resolve(page).toString())
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     public Visitor signIn(String email, String password) {
         get("/sign-in");
         submit("/sign-in", Map.of("email", email, "password", password));

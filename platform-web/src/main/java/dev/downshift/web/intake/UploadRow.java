@@ -1,0 +1,42 @@
+package dev.downshift.web.intake;
+
+import dev.downshift.core.intake.Upload;
+import dev.downshift.core.intake.UploadView;
+import dev.downshift.web.shell.Display;
+import java.time.Instant;
+
+/**
+ * An upload as a row or a page.
+ *
+ * @param tone of its status: good, warn, bad, running, waiting or off
+ * @param detail how far it is and how long it will take, where it is being read
+ */
+public record UploadRow(UploadView upload, String tone, String status, String detail) {
+
+    static UploadRow of(UploadView upload, Display display, Instant now) {
+        return new UploadRow(upload, tone(upload.status()), upload.status().name().toLowerCase(java.util.Locale.ROOT), detail(upload, display, now));
+    }
+
+    /** Whether the page has to be asked again. */
+    public boolean running() {
+        return !upload.status().isFinal();
+    }
+
+    private static String tone(Upload.Status status) {
+        return switch (status) {
+            case QUEUED -> "waiting";
+            case INGESTING -> "running";
+            case INGESTED -> "good";
+            case FAILED -> "bad";
+            case CANCELLED -> "off";
+        };
+    }
+
+    private static String detail(UploadView upload, Display display, Instant now) {
+        StringBuilder text = new StringBuilder(display.bytes(upload.bytesRead()) + " of " + display.bytes(upload.byteCount()) + ", "
+                + display.count(upload.records()) + " records");
+        upload.bytesPerSecond(now).ifPresent(rate -> text.append(", ").append(display.bytes(rate)).append("/s"));
+        upload.timeLeft(now).ifPresent(left -> text.append(", ").append(display.duration(left)).append(" left"));
+        return text.toString();
+    }
+}

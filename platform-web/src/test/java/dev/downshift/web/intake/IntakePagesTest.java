@@ -1,0 +1,103 @@
+package dev.downshift.web.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.Calls;
+import dev.downshift.core.intake.Ingest;
+import dev.downshift.core.intake.IngestRun;
+import dev.downshift.core.intake.RecordBatch;
+import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.NewPerson;
+import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.web.Visitor;
+import dev.downshift.web.WebTest;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionOperations;
+
+@WebTest
+class IntakePagesTest {
+
+    private static final String PASSWORD = "a long enough password";
+    private static final String FILE = "{\"timestamp\":1700000000,\"session_id\":\"run-7\",\"request\":{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\","
+            + "\"content\":\"Write <b>to</b> ada.lovelace@example.com\"}]},\"response\":{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":null,"
+            + "\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"send_mail\",\"arguments\":\"{\\\"to\\\": \\\"ada.lovelace@example.com\\\"}\"}}]},"
+            + "\"finish_reason\":\"tool_calls\"}]},\"latency_ms\":900,\"metadata\":{\"workload_id\":\"mail\"}}\n{\"request\": broken}\n";
+
+    @Autowired Onboarding onboarding;
+    @Autowired Ingest ingest;
+    @Autowired Calls calls;
+    @Autowired TransactionOperations transactions;
+
+    @LocalServerPort int port;
+
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private Visitor visitor;
+    private OrganizationId organization;
+
+    IntakePagesTest() {
+        organization = new OrganizationId(UUID.randomUUID());
+        visitor = new Visitor(0);
+    }
+
+    @BeforeEach
+    void someone() {
+        organization = onboarding.createOrganization("Team " + unique, "team-" + unique, new NewPerson("ada-" + unique + "@example.com", "Ada", PASSWORD));
+        visitor = new Visitor(port).signIn("ada-" + unique + "@example.com", PASSWORD);
+    }
+
+    @Test
+    void thePageSaysWhatToUploadWhereThereIsNothing() {
+        assertThat(visitor.get("/uploads").body()).contains("No traces yet").contains("multipart/form-data");
+        assertThat(visitor.get("/calls").body()).contains("No call matches");
+    }
+
+    @Test
+    void aFileSentByTheFormIsShownWithItsRejectedRecordsAndItsCallsReadLikeAConversation() throws Exception {
+        visitor.get("/uploads");
+        var received = visitor.submitFile("/uploads", "night.jsonl", FILE);
+        assertThat(received.statusCode()).isEqualTo(200);
+        assertThat(received.body()).contains("night.jsonl").contains("Waiting for a worker").contains("every 1s");
+        String upload = received.uri().getPath().substring("/uploads/".length());
+        read(UploadId.of(upload));
+
+        assertThat(visitor.get("/uploads").body()).contains("night.jsonl").contains("ingested").doesNotContain("every 2s");
+        var detail = visitor.get("/uploads/" + upload).body();
+        assertThat(detail).contains("chat-completion log").contains("The JSON is broken").contains("EMAIL").doesNotContain("every 1s");
+        assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body()).startsWith("record,line,byte_offset,reason,remedy\r\n1,2,");
+
+        assertThat(visitor.get("/calls?upload=" + upload).body()).contains("gpt-4o").contains("900 ms").doesNotContain("ada.lovelace");
+        String call = Actor.call(Actor.system(organization), () -> calls.list(CallFilter.ALL, null).items().getFirst().id().toString());
+        var page = visitor.get("/calls/" + call).body();
+        assertThat(page).contains("class=\"chip\"").contains("send_mail").contains("Write &lt;b&gt;to&lt;/b&gt;").doesNotContain("ada.lovelace");
+
+        visitor.get("/uploads");
+        assertThat(visitor.submitFile("/uploads", "again.jsonl", FILE).body()).contains("You uploaded this file before");
+    }
+
+    @Test
+    void whatIsNotThereLooksLikeWhatBelongsToOthers() {
+        assertThat(visitor.get("/uploads/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/uploads/nonsense").statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/calls/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    }
+
+    private void read(UploadId upload) throws Exception {
+        Actor.call(Actor.system(organization), () -> {
+            try (IngestRun run = ingest.open(upload)) {
+                for (RecordBatch batch = run.next(); batch != null; batch = run.next()) {
+                    RecordBatch found = batch;
+                    transactions.executeWithoutResult(status -> run.store(found));
+                }
+            }
+            ingest.finish(upload);
+            return true;
+        });
+    }
+}
