@@ -29,12 +29,12 @@ class PlatformSources implements LiveSources {
     private final Tasks tasks;
     private final Redaction redaction;
     private final Candidates candidates;
-    private final TrainingRuns runs;
+    private final ObjectProvider<TrainingRuns> runs;
     private final ObjectProvider<Datasets> datasets;
     private final TransactionOperations transactions;
     private final Map<CandidateId, AnswerProfile> profiles = new ConcurrentHashMap<>();
 
-    PlatformSources(Tasks tasks, Redaction redaction, Candidates candidates, TrainingRuns runs, ObjectProvider<Datasets> datasets, TransactionOperations transactions) {
+    PlatformSources(Tasks tasks, Redaction redaction, Candidates candidates, ObjectProvider<TrainingRuns> runs, ObjectProvider<Datasets> datasets, TransactionOperations transactions) {
         this.tasks = tasks;
         this.redaction = redaction;
         this.candidates = candidates;
@@ -78,7 +78,7 @@ class PlatformSources implements LiveSources {
 
     private AnswerProfile learn(CandidateId candidate) {
         CandidateView view = candidates.get(candidate);
-        try (Stream<Example> examples = datasets.getObject().examples(runs.get(view.run()).dataset(), Split.TRAIN)) {
+        try (Stream<Example> examples = datasets.getObject().examples(runs.getObject().get(view.run()).dataset(), Split.TRAIN)) {
             return AnswerProfile.learn(examples.map(Example::answer).iterator());
         }
     }
