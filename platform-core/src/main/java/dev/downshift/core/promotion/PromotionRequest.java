@@ -28,6 +28,7 @@ import org.jspecify.annotations.NullUnmarked;
 /** The aggregate: it waits, and then it is approved, denied or withdrawn, once. */
 @Entity(name = "promotion_request")
 @NullUnmarked
+@SuppressWarnings("UnusedVariable") // Hibernate writes the fields that nothing here reads.
 class PromotionRequest {
 
     @Id
