@@ -1,0 +1,5 @@
+/** Datasets over REST. */
+@NullMarked
+package dev.downshift.api.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The pages of evaluations. */
+@NullMarked
+package dev.downshift.web.evaluations;
+
+import org.jspecify.annotations.NullMarked;
