@@ -71,20 +71,14 @@ public final class CallSiteMatcher<S> {
         double[] found = new double[totals.length];
         LongSet once = new LongSet(256);
         for (Segment segment : outline.segments()) {
-            Posting full = postings.get(segment.full());
-            if (full != null) {
-                if (once.add(segment.full())) {
-                    full.addTo(found);
-                }
-                continue;
-            }
-            edge(segment.prefix(), once, found);
-            edge(segment.suffix(), once, found);
+            add(segment.full(), once, found);
+            add(segment.prefix(), once, found);
+            add(segment.suffix(), once, found);
         }
         return best(found, least);
     }
 
-    private void edge(long hash, LongSet once, double[] found) {
+    private void add(long hash, LongSet once, double[] found) {
         Posting posting = hash == 0 ? null : postings.get(hash);
         if (posting != null && once.add(hash)) {
             posting.addTo(found);

@@ -50,6 +50,11 @@ final class SegmentTable {
         }
     }
 
+    /** In how many distinct prompts the segment occurs. */
+    int prompts(long segment) {
+        return prompts[slot(segment)];
+    }
+
     int weight(long segment) {
         return weights[slot(segment)];
     }

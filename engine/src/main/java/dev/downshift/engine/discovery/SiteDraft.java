@@ -11,6 +11,7 @@ final class SiteDraft {
 
     private static final double OPTIONAL = 0.3;
     private static final double CORE = 0.8;
+    private static final double MOST = 0.6;
     private static final int MOST_EVIDENCE = 400;
 
     private final Vocabulary vocabulary;
@@ -77,10 +78,25 @@ final class SiteDraft {
         return either == 0 ? 0 : both / either;
     }
 
+    /** The shares, and those of the ends of lines that are not in most of the prompts themselves. */
+    private Map<Integer, Double> evidence() {
+        Map<Integer, Double> evidence = new TreeMap<>();
+        for (PromptGroup group : groups) {
+            group.ends.forEach((end, line) -> {
+                if (shares.getOrDefault(line, 0.0) < MOST) {
+                    evidence.merge(end, (double) group.prompts / prompts, Double::sum);
+                }
+            });
+        }
+        evidence.values().removeIf(share -> share < MOST);
+        evidence.putAll(shares);
+        return evidence;
+    }
+
     CallSite site() {
         long id = 17;
         List<CallSiteSignature.Evidence> evidence = new ArrayList<>();
-        for (Map.Entry<Integer, Double> each : shares.entrySet()) {
+        for (Map.Entry<Integer, Double> each : evidence().entrySet()) {
             long hash = vocabulary.hash(each.getKey());
             double share = Math.min(1, Math.round(each.getValue() * 1000) / 1000.0);
             evidence.add(new CallSiteSignature.Evidence(hash, vocabulary.weight(each.getKey()), share));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SiteMiner {
 
     private static final int FEW = 30;
+    private static final double MORE_COMMON = 1.5;
 
     private final SegmentTable table = new SegmentTable();
     private final LongSet counted = new LongSet();
@@ -54,7 +56,7 @@ public final class SiteMiner {
         for (int segment : segments) {
             signature = Hashing.combine(signature, words.hash(segment));
         }
-        PromptGroup group = groups.computeIfAbsent(signature, s -> new PromptGroup(segments));
+        PromptGroup group = groups.computeIfAbsent(signature, s -> new PromptGroup(segments, ends(outline, words)));
         group.calls++;
         Answer answer = Answer.of(call);
         if (grouped.add(outline.head())) {
@@ -102,6 +104,23 @@ public final class SiteMiner {
             }
         }
         return Arrays.stream(ids, 0, count).sorted().distinct().toArray();
+    }
+
+    /** The ends of recurring lines that are much more common than the line: it has a slot, whose value recurs. */
+    private static Map<Integer, Integer> ends(Outline outline, Vocabulary words) {
+        Map<Integer, Integer> ends = new TreeMap<>();
+        for (Segment segment : outline.segments()) {
+            int full = words.id(segment.full());
+            if (full >= 0) {
+                for (long hash : new long[] {segment.prefix(), segment.suffix()}) {
+                    int end = words.id(hash);
+                    if (end >= 0 && words.seen(end) >= MORE_COMMON * words.seen(full)) {
+                        ends.put(end, full);
+                    }
+                }
+            }
+        }
+        return ends;
     }
 
     private static long conversation(LlmCall call, Outline outline) {

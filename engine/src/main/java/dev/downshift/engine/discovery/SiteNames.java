@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class SiteNames {
 
-    private static final Pattern SENTENCES = Pattern.compile("\\n+|(?<=[.!?。])\\s+|#[A-Z_]+#");
+    private static final Pattern SENTENCES = Pattern.compile("\\n+|(?<=[.!?。])\\s+|(?<=\\{…})\\s+(?=\\p{Lu})|#[A-Z_]+#");
     private static final Pattern MARKUP = Pattern.compile("^[\\s#*>\\-•\\d.)\"'`\\[{]+|[\\s\"'`*#:]+$");
     private static final Pattern LABEL = Pattern.compile("^(?:role|task|system|instructions?|notice|goal)\\s*:\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern GOAL = Pattern.compile(
@@ -53,7 +53,7 @@ final class SiteNames {
         double most = 0;
         int position = 0;
         for (String raw : SENTENCES.splitAsStream(template).limit(MOST_SENTENCES).toList()) {
-            String sentence = MARKUP.matcher(raw.replace(TemplateRenderer.SLOT, " ").strip()).replaceAll("");
+            String sentence = MARKUP.matcher(raw.replace(TemplateRenderer.SLOT, "…").strip()).replaceAll("");
             boolean opens = position == OPENING && ASKS.matcher(sentence).matches();
             double score = score(sentence) * (opens ? 1.8 : 1) / (1 + 0.12 * position++);
             if (score > most) {
@@ -94,7 +94,7 @@ final class SiteNames {
                 break;
             }
         }
-        String name = String.join(" ", words).replaceAll("[,;:.(!?\\s]+$", "").strip();
+        String name = String.join(" ", words).replaceAll("[,;:.(!?…\\s]+$", "").strip();
         while (name.matches("(?i).*\\s(a|an|the|of|to|and|or|in|for|with|that|is|by|on)$")) {
             name = name.substring(0, name.lastIndexOf(' '));
         }

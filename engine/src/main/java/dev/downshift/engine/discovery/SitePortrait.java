@@ -3,7 +3,9 @@ package dev.downshift.engine.discovery;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.Message;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class SitePortrait {
 
     private static final int MOST_TOOLS = 100;
+    private static final int OTHERS = 16;
 
     private final CallSite site;
     private final VariablePart variable;
@@ -19,6 +22,7 @@ final class SitePortrait {
     private final AnswerForms forms = new AnswerForms();
     private final Sample sample = new Sample();
     private final LongSet prompts = new LongSet();
+    private final TreeMap<Long, LlmCall> others = new TreeMap<>();
     private final TreeSet<String> tools = new TreeSet<>();
     private long calls;
     private long failed;
@@ -52,6 +56,10 @@ final class SitePortrait {
         if (prompts.add(outline.head())) {
             exemplar(call, outline);
             offered(call);
+            others.put(outline.head(), call);
+            if (others.size() > OTHERS) {
+                others.pollLastEntry();
+            }
         }
     }
 
@@ -106,7 +114,7 @@ final class SitePortrait {
 
     /** The template with its slots marked; empty before the first call. */
     String template() {
-        return exemplar == null ? "" : renderer.render(exemplar);
+        return exemplar == null ? "" : renderer.render(exemplar, List.copyOf(others.values()));
     }
 
     TaskFigures figures(long allCalls, @Nullable BigDecimal allCost) {

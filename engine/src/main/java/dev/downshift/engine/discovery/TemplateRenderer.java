@@ -37,8 +37,17 @@ final class TemplateRenderer {
         return fit;
     }
 
-    String render(LlmCall call) {
+    /**
+     * Renders the template.
+     *
+     * @param call the call that shows it best
+     * @param others a few more, to see what varies inside its lines
+     */
+    String render(LlmCall call, List<LlmCall> others) {
         List<Segment> segments = Outline.of(call).segments();
+        CommonText common = new CommonText();
+        others.forEach(common::add);
+        common.add(call);
         StringBuilder out = new StringBuilder();
         int message = -1;
         int end = 0;
@@ -54,7 +63,7 @@ final class TemplateRenderer {
             }
             String text = call.messages().get(message).text();
             String gap = gap(text, end, segment.start());
-            append(out, gap, parts(segment, text));
+            append(out, gap, parts(segment, text, common));
             end = segment.end();
             if (out.length() > LONGEST) {
                 return out.append("\n{…}").toString();
@@ -63,17 +72,18 @@ final class TemplateRenderer {
         return out.toString();
     }
 
-    private String parts(Segment segment, String text) {
+    private String parts(Segment segment, String text, CommonText common) {
+        String whole = text.substring(segment.start(), segment.end());
         if (kept.containsKey(segment.full())) {
-            return text.substring(segment.start(), segment.end());
+            return common.marked(segment.full(), whole);
         }
         StringBuilder parts = new StringBuilder();
         if (kept.containsKey(segment.prefix())) {
-            parts.append(text, segment.start(), segment.prefixEnd()).append(' ');
+            parts.append(common.beginning(segment.prefix(), text.substring(segment.start(), segment.prefixEnd()))).append(' ');
         }
         parts.append(SLOT);
         if (kept.containsKey(segment.suffix()) && segment.suffixStart() >= segment.prefixEnd()) {
-            parts.append(' ').append(text, segment.suffixStart(), segment.end());
+            parts.append(' ').append(common.ending(segment.suffix(), text.substring(segment.suffixStart(), segment.end())));
         }
         return parts.toString();
     }

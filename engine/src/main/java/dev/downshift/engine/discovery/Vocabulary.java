@@ -11,12 +11,14 @@ final class Vocabulary {
     private final long[] hashes;
     private final int[] weights;
     private final int[] prompts;
+    private final int[] seen;
     private final int[][] sketches;
 
     Vocabulary(long[] hashes, SegmentTable table) {
         this.hashes = hashes;
         this.weights = Arrays.stream(hashes).mapToInt(table::weight).toArray();
         this.prompts = new int[hashes.length];
+        this.seen = Arrays.stream(hashes).mapToInt(table::prompts).toArray();
         this.sketches = new int[hashes.length][SKETCH];
         for (int[] sketch : sketches) {
             Arrays.fill(sketch, Integer.MAX_VALUE);
@@ -55,7 +57,12 @@ final class Vocabulary {
         return weights[id];
     }
 
-    /** In how many distinct prompts it occurs. */
+    /** In how many distinct prompts its text occurs, whether it was used for them or not. */
+    int seen(int id) {
+        return seen[id];
+    }
+
+    /** In how many distinct prompts it was used. */
     int prompts(int id) {
         return prompts[id];
     }

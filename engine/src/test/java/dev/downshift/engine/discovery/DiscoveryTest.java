@@ -2,6 +2,7 @@ package dev.downshift.engine.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.downshift.engine.evaluation.AdjustedRandIndex;
 import dev.downshift.engine.evaluation.OutputShape;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.Message;
@@ -103,7 +104,7 @@ class DiscoveryTest {
     }
 
     static double agreement(List<LlmCall> calls, Discovery.Result result) {
-        return AgreementWithLabels.of(calls.stream().map(call -> result.assign(call).orElse("")).toList(),
+        return AdjustedRandIndex.of(calls.stream().map(call -> result.assign(call).orElse("")).toList(),
                 calls.stream().map(call -> String.valueOf(call.model())).toList());
     }
 }

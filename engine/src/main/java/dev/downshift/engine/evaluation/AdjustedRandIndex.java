@@ -1,15 +1,19 @@
-package dev.downshift.engine.discovery;
+package dev.downshift.engine.evaluation;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The adjusted Rand index (Hubert and Arabie 1985) between two labellings of the same things: 1 is equal, 0 is chance. */
-final class AgreementWithLabels {
+public final class AdjustedRandIndex {
 
-    private AgreementWithLabels() {}
+    private AdjustedRandIndex() {}
 
-    static double of(List<String> found, List<String> truth) {
+    /** Both lists label the same things in the same order. */
+    public static double of(List<String> found, List<String> truth) {
+        if (found.size() != truth.size()) {
+            throw new IllegalArgumentException(found.size() + " labels against " + truth.size());
+        }
         Map<String, Integer> cells = new HashMap<>();
         Map<String, Integer> rows = new HashMap<>();
         Map<String, Integer> columns = new HashMap<>();
