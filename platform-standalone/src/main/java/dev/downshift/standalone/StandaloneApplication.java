@@ -1,13 +1,18 @@
 package dev.downshift.standalone;
 
+import dev.downshift.standalone.demo.DemoOptions;
+import dev.downshift.standalone.demo.DemoStory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
-/** Starts web, API, gateway and worker together. */
+/** Starts web, API, gateway and worker together; {@code up} waits, {@code demo} tells the story first. */
 @SpringBootApplication
 public class StandaloneApplication {
 
@@ -16,8 +21,9 @@ public class StandaloneApplication {
         var rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
         switch (command) {
             case "up" -> start(StandaloneOptions.parse(rest).settings());
+            case "demo" -> demo(rest);
             default -> {
-                System.err.println("downshift: there is no command '" + command + "'; use up");
+                System.err.println("downshift: there is no command '" + command + "'; use up or demo");
                 System.exit(2);
             }
         }
@@ -28,5 +34,22 @@ public class StandaloneApplication {
         // On one machine the incumbent may well be on loopback; whoever starts this is the operator.
         application.setDefaultProperties(Map.of("downshift.gateway.allow-private-incumbents", "true"));
         return application.run(settings.toArray(String[]::new));
+    }
+
+    private static void demo(String[] arguments) {
+        var options = new DemoOptions();
+        var commandLine = new CommandLine(options);
+        try {
+            commandLine.parseArgs(arguments);
+        } catch (ParameterException mistake) {
+            System.err.println("downshift demo: " + mistake.getMessage());
+            System.exit(2);
+        }
+        options.prepareHome();
+        var context = start(new ArrayList<>(options.settings()));
+        var held = context.getBean(DemoStory.class).tell(options, context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        if (options.once()) {
+            System.exit(SpringApplication.exit(context, () -> held ? 0 : 1));
+        }
     }
 }

@@ -1,0 +1,104 @@
+package dev.downshift.standalone.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What `./downshift demo` was asked to do. */
+@Command(name = "demo", description = "Starts everything and runs the whole story, from traces to realised savings.")
+public final class DemoOptions {
+
+    /** Marks a data folder as the demo's own, which the next demo may empty. */
+    private static final String MARKER = "made-by-demo";
+
+    @Option(names = "--traces", arity = "1..*", paramLabel = "FILE",
+            description = "Your own trace files, instead of the sample agent's: shows their tasks, cost and worthiness.")
+    private List<Path> traces = List.of();
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the figures of each stage as JSON.")
+    private @Nullable Path report;
+
+    @Option(names = "--once", description = "End after the report; exit code 0 only if every stage held.")
+    private boolean once;
+
+    @Option(names = "--calls", paramLabel = "N", defaultValue = "4500",
+            description = "How many calls the sample agent makes (${DEFAULT-VALUE}).")
+    private int calls;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "The sample agent's seed (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--training-seconds", paramLabel = "N", defaultValue = "240",
+            description = "The time each training run may take (${DEFAULT-VALUE}).")
+    private int trainingSeconds;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Where to listen (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--home", paramLabel = "FOLDER", defaultValue = ".downshift/demo",
+            description = "The demo's own data folder, emptied at each start (${DEFAULT-VALUE}).")
+    private Path home = Path.of(".downshift/demo");
+
+    List<Path> traces() {
+        return traces;
+    }
+
+    @Nullable Path report() {
+        return report;
+    }
+
+    /** Whether to end after the report. */
+    public boolean once() {
+        return once;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int trainingSeconds() {
+        return trainingSeconds;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** The settings the application starts with. */
+    public List<String> settings() {
+        return List.of(
+                "--server.port=" + port,
+                "--downshift.home=" + home,
+                "--logging.file.name=" + home.resolve("downshift.log"),
+                "--logging.threshold.console=OFF");
+    }
+
+    /**
+     * Empties the demo's data folder of an earlier demo, so that each run tells the whole story.
+     *
+     * @throws IllegalStateException where the folder holds something else
+     */
+    public void prepareHome() {
+        try {
+            if (Files.exists(home.resolve(MARKER))) {
+                FileSystemUtils.deleteRecursively(home);
+            } else if (Files.exists(home)) {
+                throw new IllegalStateException(home + " is not a demo's data folder; choose another with --home");
+            }
+            Files.createDirectories(home);
+            Files.writeString(home.resolve(MARKER), "The next ./downshift demo empties this folder.\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot prepare " + home, failure);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.downshift.standalone.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** From tasks to proven candidates: datasets, training runs, evaluations, of the two worthiest tasks. */
+final class Training {
+
+    private static final int TASKS = 2;
+    private static final Duration LIMIT = Duration.ofMinutes(25);
+    private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+
+    private final Report report;
+    private final ApiClient client;
+    private final DemoOptions options;
+    private final List<JsonNode> datasets = new ArrayList<>();
+    private final List<JsonNode> runs = new ArrayList<>();
+    private final List<JsonNode> evaluations = new ArrayList<>();
+
+    Training(Report report, ApiClient client, DemoOptions options) {
+        this.report = report;
+        this.client = client;
+        this.options = options;
+    }
+
+    /** The evaluations, in the order of the tasks. */
+    List<JsonNode> run(List<JsonNode> tasks) {
+        var worthy = tasks.stream().filter(task -> task.path("worthMoving").asBoolean(false)).limit(TASKS).toList();
+        report.stage("dataset", figures -> freeze(worthy, figures));
+        report.stage("train", this::train);
+        report.stage("evaluate", this::evaluate);
+        return evaluations;
+    }
+
+    private void freeze(List<JsonNode> tasks, Map<String, Object> figures) {
+        if (tasks.size() < TASKS) {
+            throw new StageFailed("fewer than " + TASKS + " tasks are worth moving");
+        }
+        for (var task : tasks) {
+            var dataset = client.post("/api/v1/datasets", Map.of("task", task.path("id").asString()));
+            datasets.add(dataset);
+            figures.put(task.path("name").asString(), "%d/%d/%d".formatted(dataset.path("train").asInt(),
+                    dataset.path("validation").asInt(), dataset.path("test").asInt()));
+        }
+    }
+
+    private void train(Map<String, Object> figures) {
+        var started = datasets.stream().map(this::startRun).toList();
+        for (var run : started) {
+            var ended = client.await("/api/v1/training-runs/" + run, LIMIT, state -> ENDED.contains(state.path("status").asString()));
+            requireSuccess("the training run", ended);
+            runs.add(ended);
+            figures.put(ended.path("taskName").asString() + " steps", ended.path("step").asInt());
+            figures.put(ended.path("taskName").asString() + " tokens/s", Math.round(ended.path("tokensPerSecond").asDouble()));
+        }
+    }
+
+    private String startRun(JsonNode dataset) {
+        var proposal = client.get("/api/v1/training-runs/proposal?dataset=" + dataset.path("id").asString());
+        return client.post("/api/v1/training-runs", Map.of(
+                        "dataset", dataset.path("id").asString(),
+                        "baseModel", proposal.path("baseModel").asString(),
+                        "maxSeconds", options.trainingSeconds()))
+                .path("id").asString();
+    }
+
+    private void evaluate(Map<String, Object> figures) {
+        var started = new ArrayList<String>();
+        for (var run : runs) {
+            started.add(client.post("/api/v1/evaluations", Map.of(
+                            "candidate", run.path("candidate").asString(),
+                            "dataset", run.path("dataset").asString()))
+                    .path("id").asString());
+        }
+        for (var at = 0; at < started.size(); at++) {
+            var ended = client.await("/api/v1/evaluations/" + started.get(at), LIMIT, state -> ENDED.contains(state.path("status").asString()));
+            requireSuccess("the evaluation", ended);
+            evaluations.add(ended);
+            var name = runs.get(at).path("taskName").asString();
+            figures.put(name + " verdict", ended.path("verdict").asString());
+            ended.path("report").path("contenders").forEachEntry((contender, measured) ->
+                    figures.put(name + " " + contender.toLowerCase(Locale.ROOT), measured.path("score").asDouble()));
+        }
+    }
+
+    private static void requireSuccess(String what, JsonNode ended) {
+        if (!ended.path("status").asString().equals("SUCCEEDED")) {
+            throw new StageFailed(what + " ended as " + ended.path("status").asString() + ": " + ended.path("failure").asString(""));
+        }
+    }
+}
