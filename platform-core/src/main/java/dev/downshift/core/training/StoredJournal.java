@@ -2,7 +2,7 @@ package dev.downshift.core.training;
 
 import dev.downshift.core.NotFound;
 import dev.downshift.core.audit.AuditTrail;
-import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.prices.Prices;
 import dev.downshift.core.tenancy.Tenant;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -26,15 +26,18 @@ class StoredJournal implements TrainingJournal {
     private final TrainingRows rows;
     private final JdbcClient jdbc;
     private final AuditTrail audit;
+    private final Prices prices;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     StoredJournal(
-            StoredRuns runs, TrainingRows rows, JdbcClient jdbc, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+            StoredRuns runs, TrainingRows rows, JdbcClient jdbc, AuditTrail audit, Prices prices,
+            ApplicationEventPublisher events, Clock clock) {
         this.runs = runs;
         this.rows = rows;
         this.jdbc = jdbc;
         this.audit = audit;
+        this.prices = prices;
         this.events = events;
         this.clock = clock;
     }
@@ -150,12 +153,10 @@ class StoredJournal implements TrainingJournal {
 
     private void end(TrainingRun run, TrainingStatus how, @Nullable String reason) {
         Instant now = clock.instant();
-        String device = rows.get(run.id()).device();
-        BigDecimal cost = TrainingCost.of(device, run.duration(now));
+        BigDecimal cost = TrainingCost.of(prices.current(), rows.get(run.id()).device(), run.duration(now));
         run.end(how, reason, cost, now);
         runs.save(run);
-        events.publishEvent(new TrainingFinished(
-                new OrganizationId(run.organizationId()), run.id(), run.task(), how, cost, now));
+        events.publishEvent(new TrainingFinished(Tenant.current(), run.id(), run.task(), how, cost, now));
     }
 
     private UUID keep(TrainingRunId id, Artifacts artifacts) {

@@ -11,7 +11,7 @@ final class TrainingCost {
     private TrainingCost() {}
 
     /** The cost of keeping the device busy; a null device is one the trainer has not named yet. */
-    static BigDecimal of(@Nullable String device, Duration time) {
-        return PriceBook.shipped().machine("cuda".equals(device) ? "gpu" : "cpu").busy(time);
+    static BigDecimal of(PriceBook book, @Nullable String device, Duration time) {
+        return book.machine("cuda".equals(device) ? "gpu" : "cpu").busy(time);
     }
 }

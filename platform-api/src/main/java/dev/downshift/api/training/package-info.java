@@ -1,0 +1,5 @@
+/** Base models, training runs and candidates, for programs. */
+@NullMarked
+package dev.downshift.api.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.downshift.core.training;
+
+import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.datasets.DatasetView;
+import dev.downshift.core.datasets.Datasets;
+import dev.downshift.core.datasets.Example;
+import dev.downshift.core.datasets.Split;
+import dev.downshift.core.models.BaseModel;
+import dev.downshift.core.models.ModelCatalogue;
+import dev.downshift.core.models.Need;
+import dev.downshift.core.models.Proposal;
+import dev.downshift.core.prices.Prices;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** What training a dataset would take, from its examples' sizes and the pace of past runs. */
+@Component
+class TrainingEstimates {
+
+    /** Tokens a second on two processor cores, before there is a run to measure: see benchmarks/training. */
+    private static final double SHIPPED_PACE = 700;
+    /** Loading, export and golden check. */
+    private static final int OVERHEAD_SECONDS = 40;
+    private static final double CHARACTERS_PER_TOKEN = 3.6;
+    private static final int SAMPLE = 300;
+
+    private final Datasets datasets;
+    private final ModelCatalogue catalogue;
+    private final Prices prices;
+    private final JdbcClient jdbc;
+
+    TrainingEstimates(Datasets datasets, ModelCatalogue catalogue, Prices prices, JdbcClient jdbc) {
+        this.datasets = datasets;
+        this.catalogue = catalogue;
+        this.prices = prices;
+        this.jdbc = jdbc;
+    }
+
+    Proposal propose(DatasetId id, @Nullable String chosen, TrainingSettings settings) {
+        DatasetView dataset = datasets.get(id);
+        Need need = need(dataset);
+        BaseModel model = chosen == null ? catalogue.choose(need) : catalogue.get(chosen);
+        Pace pace = pace(model);
+        double tokens = (double) need.trainExamples() * need.meanTokens() * settings.epochs();
+        int seconds = (int) Math.min(Math.ceil(tokens / pace.tokensPerSecond()), settings.maxSeconds()) + OVERHEAD_SECONDS;
+        return new Proposal(model, catalogue.reason(model, need), seconds, TrainingCost.of(prices.current(), null, Duration.ofSeconds(seconds)), pace.basis());
+    }
+
+    private Need need(DatasetView dataset) {
+        List<int[]> sizes;
+        try (Stream<Example> examples = datasets.examples(dataset.id(), Split.TRAIN)) {
+            sizes = examples.limit(SAMPLE).map(example -> new int[] {tokens(example), example.tools().size()}).toList();
+        }
+        int mean = (int) Math.round(sizes.stream().mapToInt(size -> size[0]).average().orElse(0));
+        int longest = sizes.stream().mapToInt(size -> size[0]).max().orElse(0);
+        boolean tools = sizes.stream().anyMatch(size -> size[1] > 0);
+        return new Need(dataset.shape().name(), tools, dataset.train(), mean, longest);
+    }
+
+    private static int tokens(Example example) {
+        long characters = Stream.of(example.messages(), example.tools(), List.of(example.answer()))
+                .flatMap(List::stream)
+                .mapToLong(TrainingEstimates::characters)
+                .sum();
+        return (int) (characters / CHARACTERS_PER_TOKEN);
+    }
+
+    private static long characters(JsonNode node) {
+        return node.toString().length();
+    }
+
+    private Pace pace(BaseModel model) {
+        List<Double> known = jdbc.sql("""
+                        select tokens_per_second from training_run
+                        where base_model = ? and status = 'SUCCEEDED' and tokens_per_second > 0 order by finished_at desc limit 5""")
+                .param(model.id())
+                .query((row, i) -> row.getDouble(1))
+                .list();
+        if (known.isEmpty()) {
+            return new Pace(SHIPPED_PACE, null);
+        }
+        double mean = known.stream().mapToDouble(Double::doubleValue).average().orElse(SHIPPED_PACE);
+        return new Pace(mean, known.size() == 1 ? "your last run" : "your last " + known.size() + " runs");
+    }
+
+    private record Pace(double tokensPerSecond, @Nullable String basis) {}
+}

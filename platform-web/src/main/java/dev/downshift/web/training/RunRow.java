@@ -1,0 +1,53 @@
+package dev.downshift.web.training;
+
+import dev.downshift.core.training.TrainingRunView;
+import dev.downshift.core.training.TrainingStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as a list and its page show it.
+ *
+ * @param tone of the badge
+ * @param statusKey of its text in the bundle
+ * @param detail of the progress: loss, pace, time left
+ */
+record RunRow(TrainingRunView run, String tone, String statusKey, @Nullable Duration duration, int total, String detail) {
+
+    static RunRow of(TrainingRunView run) {
+        Integer total = run.totalSteps();
+        boolean stopping = run.cancelRequested() && !run.status().ended();
+        return new RunRow(run, tone(run.status()), stopping ? "STOPPING" : run.status().name(), run.duration(Instant.now()),
+                total == null ? 0 : total, detail(run));
+    }
+
+    /** Whether the page should look again. */
+    boolean live() {
+        return !run.status().ended();
+    }
+
+    private static String tone(TrainingStatus status) {
+        return switch (status) {
+            case QUEUED -> "waiting";
+            case RUNNING, EXPORTING -> "running";
+            case SUCCEEDED -> "good";
+            case FAILED -> "bad";
+            case CANCELLED -> "off";
+        };
+    }
+
+    private static String detail(TrainingRunView run) {
+        StringBuilder text = new StringBuilder();
+        if (run.totalSteps() != null) {
+            text.append(run.step()).append(" of ").append(run.totalSteps());
+        }
+        if (run.tokensPerSecond() != null) {
+            text.append(", ").append(Math.round(run.tokensPerSecond())).append(" tokens/s");
+        }
+        if (run.etaSeconds() != null && !run.status().ended()) {
+            text.append(", about ").append(run.etaSeconds()).append(" s left");
+        }
+        return text.toString();
+    }
+}

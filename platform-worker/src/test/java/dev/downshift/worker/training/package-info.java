@@ -1,0 +1,4 @@
+@NullMarked
+package dev.downshift.worker.training;
+
+import org.jspecify.annotations.NullMarked;
