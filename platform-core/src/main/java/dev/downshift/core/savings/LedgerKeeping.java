@@ -1,5 +1,6 @@
 package dev.downshift.core.savings;
 
+import dev.downshift.core.evaluation.EvaluationFinished;
 import dev.downshift.core.intake.CallFilter;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.StoredCall;
@@ -12,6 +13,7 @@ import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.training.TrainingFinished;
 import dev.downshift.engine.savings.MachinePrice;
 import dev.downshift.engine.savings.PriceBook;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.scheduling.annotation.Async;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 import tools.jackson.databind.JsonNode;
 
-/** Enters into the ledger what the gateway's calls saved and cost, and what training cost. Doing it again changes nothing. */
+/** Enters into the ledger what the gateway's calls saved and cost, and what training and evaluation cost. Doing it again changes nothing. */
 @Component
 class LedgerKeeping {
 
@@ -50,6 +52,16 @@ class LedgerKeeping {
     void on(TrainingFinished event) {
         Actor.run(Actor.system(event.organization()), () -> ledger.spent(LedgerEntry.Kind.TRAINING, event.task(), event.run().value(), event.cost(),
                 prices.current().version(), event.at()));
+    }
+
+    @Async
+    @TransactionalEventListener
+    void on(EvaluationFinished event) {
+        BigDecimal cost = event.cost();
+        if (cost != null) {
+            Actor.run(Actor.system(event.organization()), () -> ledger.spent(LedgerEntry.Kind.EVALUATION, event.task(), event.evaluation().value(), cost,
+                    prices.current().version(), event.at()));
+        }
     }
 
     /** Enters the calls of an upload, if the gateway wrote it: nobody else's word about routes is taken. */
