@@ -35,7 +35,7 @@ interface TrainingBackend {
         /** It was asked to stop and has saved a checkpoint. */
         record Stopped() implements Outcome {}
 
-        /** @param reason for a person: what happened and what to do */
+        /** It cannot go on; the reason tells a person what happened and what to do. */
         record Failed(String reason) implements Outcome {}
     }
 }
