@@ -22,6 +22,7 @@ import org.springframework.transaction.TransactionException;
 class JobLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
+    private static final long NATIVE_STACK = 16L << 20;
 
     private final JobClaims claims;
     private final JobRunner runner;
@@ -42,7 +43,8 @@ class JobLoop implements SmartLifecycle {
         ended = new CountDownLatch(1);
         for (var kind : JobKind.values()) {
             for (var slot = 1; runner.knows(kind) && slot <= properties.concurrency(kind); slot++) {
-                threads.add(Thread.ofVirtual().name("worker-" + kind.jobName() + "-" + slot).start(() -> work(kind)));
+                // Not virtual: ONNX Runtime, called from a virtual thread, ends the whole process with a segmentation fault.
+                threads.add(Thread.ofPlatform().stackSize(NATIVE_STACK).name("worker-" + kind.jobName() + "-" + slot).start(() -> work(kind)));
             }
         }
     }
