@@ -1,0 +1,98 @@
+package dev.downshift.api.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.downshift.api.ApiTest;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.ApiKeys;
+import dev.downshift.core.tenancy.Members;
+import dev.downshift.core.tenancy.NewPerson;
+import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.PersonId;
+import dev.downshift.core.tenancy.Role;
+import dev.downshift.core.tenancy.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@ApiTest
+class UploadsApiTest {
+
+    private static final byte[] FILE = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Ho\"}]}\n".getBytes(StandardCharsets.UTF_8);
+
+    @Autowired MockMvcTester api;
+    @Autowired Onboarding onboarding;
+    @Autowired Members members;
+    @Autowired ApiKeys keys;
+
+    @Test
+    void aBodyIsTakenOnceAndASecondTimeChangesNothing() {
+        String key = key(Scope.READ, Scope.UPLOAD);
+
+        MvcTestResult first = send(key);
+        assertThat(first).hasStatus(201).bodyJson().extractingPath("$.already").isEqualTo(false);
+        assertThat(first).bodyJson().extractingPath("$.upload.status").isEqualTo("QUEUED");
+        assertThat(send(key)).hasStatusOk().bodyJson().extractingPath("$.already").isEqualTo(true);
+        assertThat(get("/api/v1/uploads", key)).bodyJson().extractingPath("$.items.length()").isEqualTo(1);
+        String location = first.getResponse().getHeader("Location");
+        assertThat(get(location, key)).hasStatusOk().bodyJson().extractingPath("$.fileName").isEqualTo("night.jsonl");
+        assertThat(get(location + "/rejected", key)).hasStatusOk();
+        assertThat(get(location + "/findings", key)).hasStatusOk();
+        assertThat(api.post().uri(location + "/cancel").header("Authorization", "Bearer " + key)).hasStatus(202);
+        assertThat(get("/api/v1/calls", key)).hasStatusOk().bodyJson().extractingPath("$.items.length()").isEqualTo(0);
+    }
+
+    @Test
+    void aFormWithAFileIsTakenToo() {
+        byte[] form = ("--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"form.jsonl\"\r\n\r\n"
+                + "{}\r\n--b--\r\n").getBytes(StandardCharsets.UTF_8);
+        MvcTestResult sent = api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key(Scope.READ, Scope.UPLOAD))
+                .contentType("multipart/form-data; boundary=b").content(form).exchange();
+
+        assertThat(sent).hasStatus(201).bodyJson().extractingPath("$.upload.fileName").isEqualTo("form.jsonl");
+        assertThat(sent).bodyJson().extractingPath("$.upload.bytes").isEqualTo(2);
+    }
+
+    @Test
+    void aKeyThatMayOnlyReadMayNotUpload() {
+        assertThat(send(key(Scope.READ))).hasStatus(403);
+    }
+
+    @Test
+    void anotherOrganizationsUploadIsAsUnknownAsAMissingOne() {
+        String location = String.valueOf(send(key(Scope.READ, Scope.UPLOAD)).getResponse().getHeader("Location"));
+        String stranger = key(Scope.READ, Scope.UPLOAD);
+
+        String missing = "/api/v1/uploads/" + UUID.randomUUID();
+        for (String path : Set.of("", "/rejected", "/findings")) {
+            assertThat(get(location + path, stranger)).hasStatus(404);
+            assertThat(get(missing + path, stranger)).hasStatus(404);
+        }
+        for (String path : Set.of("/cancel", "/retry")) {
+            assertThat(api.post().uri(location + path).header("Authorization", "Bearer " + stranger)).hasStatus(404);
+        }
+        assertThat(get("/api/v1/calls/" + UUID.randomUUID(), stranger)).hasStatus(404);
+    }
+
+    private MvcTestResult send(String key) {
+        return api.post().uri("/api/v1/uploads?name=night.jsonl").header("Authorization", "Bearer " + key)
+                .contentType("application/x-ndjson").content(FILE).exchange();
+    }
+
+    private MvcTestResult get(String path, String key) {
+        return api.get().uri(path).header("Authorization", "Bearer " + key).exchange();
+    }
+
+    private String key(Scope... scopes) {
+        String unique = UUID.randomUUID().toString();
+        OrganizationId organization = onboarding.createOrganization("Acme", unique, new NewPerson("o" + unique + "@example.com", "o", "a password for tests"));
+        PersonId person = onboarding.addMember(organization, new NewPerson("e" + unique + "@example.com", "e", "a password for tests"), Role.ENGINEER);
+        Actor actor = members.actor(person, organization).orElseThrow();
+        return Actor.call(actor, () -> keys.issue("test", Set.of(scopes), null).secret());
+    }
+}
