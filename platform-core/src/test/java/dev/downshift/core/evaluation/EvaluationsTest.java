@@ -35,6 +35,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The sample agent's simulated LLM plays the candidate: without mistakes a good one, with many a bad one. */
 @CoreTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
 class EvaluationsTest {
 
     @Autowired Onboarding onboarding;

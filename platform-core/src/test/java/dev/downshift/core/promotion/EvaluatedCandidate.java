@@ -5,6 +5,7 @@ import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tenancy.Actor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -24,7 +25,8 @@ record EvaluatedCandidate(TaskId task, EvaluationId evaluation) {
                 jdbc.sql(statement).params(ids).update();
             }
         }));
-        return new EvaluatedCandidate(new TaskId((UUID) ids.get("task")), new EvaluationId((UUID) ids.get("evaluation")));
+        return new EvaluatedCandidate(new TaskId((UUID) Objects.requireNonNull(ids.get("task"))),
+                new EvaluationId((UUID) Objects.requireNonNull(ids.get("evaluation"))));
     }
 
     private static final String[] ROWS = {
