@@ -30,8 +30,8 @@ record RoutedTasks(JdbcClient jdbc, TransactionOperations transactions, Routes r
             UUID adapter = id("insert into adapter (organization_id, training_run_id, directory, base_hash, adapter_hash, gguf_file, gguf_hash, gguf_bytes, golden_total, golden_equal)"
                     + " values (?, ?, 'd', '\\x00', '\\x00', 'f', '\\x00', 1, 1, 1) returning id", organization, run);
             UUID candidate = id("insert into candidate (organization_id, task_id, training_run_id, adapter_id, base_model, name) values (?, ?, ?, ?, 'smol', 'c') returning id", organization, task, run, adapter);
-            UUID evaluation = id("insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, margin, requested_by_name)"
-                    + " values (?, ?, ?, ?, 'SUCCEEDED', 'label accuracy', 0.02, 'test') returning id", organization, task, dataset, candidate);
+            UUID evaluation = id("insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, margin, settings, requested_by_name)"
+                    + " values (?, ?, ?, ?, 'SUCCEEDED', 'label accuracy', 0.02, '{}', 'test') returning id", organization, task, dataset, candidate);
             UUID request = id("insert into promotion_request (organization_id, task_id, candidate_id, evaluation_id, mode, share, status, evidence, evidence_hash, requested_by, requested_by_name)"
                     + " values (?, ?, ?, ?, ?, ?::numeric, 'WAITING', '{}', '\\x00', ?, 'engineer') returning id", organization, task, candidate, evaluation, mode.name(), share, requester.value());
             jdbc.sql("update promotion_request set status = 'APPROVED' where id = ?").param(request).update();
