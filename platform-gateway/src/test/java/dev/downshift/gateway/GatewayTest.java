@@ -254,7 +254,7 @@ class GatewayTest {
         Routed routed = promote(Mode.FULL, "1");
         untilServedBySmallModel(routed);
 
-        ProcessHandle.current().children().filter(child -> child.info().commandLine().orElse("").contains(routed.candidate().toString())).forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.current().children().filter(child -> child.info().command().orElse("").endsWith("java")).forEach(ProcessHandle::destroyForcibly);
         List<HttpResponse<String>> responses = IntStream.range(0, 5).mapToObj(i -> postUnchecked(ticket(routed, "Ticket " + i))).toList();
 
         assertThat(responses).allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(200));
@@ -270,8 +270,8 @@ class GatewayTest {
                 client = openai.OpenAI(base_url=sys.argv[1], api_key=sys.argv[2], max_retries=0)
                 body = json.loads(sys.argv[3])
                 print([m.id for m in client.models.list().data])
-                print(client.chat.completions.create(**body).choices[0].message.content)
-                print("".join(c.choices[0].delta.content or "" for c in client.chat.completions.create(**body, stream=True) if c.choices))
+                print(repr(client.chat.completions.create(**body).choices[0].message.content))
+                print(repr("".join(c.choices[0].delta.content or "" for c in client.chat.completions.create(**body, stream=True) if c.choices)))
                 print(client.chat.completions.create(model="any", messages=[{"role": "user", "content": "hello"}]).choices[0].message.content)
                 try:
                     client.chat.completions.create(model="any", messages=[{"role": "user", "content": "please fail"}])
@@ -285,7 +285,7 @@ class GatewayTest {
         assumeTrue(!output.contains("No module named 'openai'"), "the openai package is not installed");
 
         assertThat(output.lines().toList()).hasSize(5).first().isEqualTo("['big-model']");
-        assertThat(output.lines().toList().get(1)).contains("intent").isEqualTo(output.lines().toList().get(2));
+        assertThat(output.lines().toList().subList(1, 3)).allMatch(line -> line.contains("intent"));
         assertThat(output.lines().toList().subList(3, 5)).containsExactly(TestIncumbent.ANSWER, "rate_limited");
     }
 

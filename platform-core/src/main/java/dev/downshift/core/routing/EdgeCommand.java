@@ -21,7 +21,7 @@ final class EdgeCommand {
     static List<String> of(ModelServerSettings settings, ServableModel model) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+                "--enable-native-access=ALL-UNNAMED", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(program(settings.edgeJar()));
         command.addAll(List.of("--model", model.file().toString(), "--name", model.name(), "--port", "0", "--with-parent",
                 "--context", String.valueOf(settings.contextTokens())));

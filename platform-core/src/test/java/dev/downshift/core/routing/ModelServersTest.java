@@ -89,7 +89,7 @@ class ModelServersTest {
     }
 
     private static Stream<ProcessHandle> edgeProcesses() {
-        return ProcessHandle.current().children().filter(child -> child.info().commandLine().orElse("").contains("dev.downshift.edge.EdgeServer"));
+        return ProcessHandle.current().children().filter(child -> child.info().command().orElse("").endsWith("java"));
     }
 
     private static String health(URI base) throws IOException, InterruptedException {
