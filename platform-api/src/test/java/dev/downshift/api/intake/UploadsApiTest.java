@@ -13,6 +13,7 @@ import dev.downshift.core.tenancy.PersonId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class UploadsApiTest {
         assertThat(first).bodyJson().extractingPath("$.upload.status").isEqualTo("QUEUED");
         assertThat(send(key)).hasStatusOk().bodyJson().extractingPath("$.already").isEqualTo(true);
         assertThat(get("/api/v1/uploads", key)).bodyJson().extractingPath("$.items.length()").isEqualTo(1);
-        String location = first.getResponse().getHeader("Location");
+        String location = Objects.requireNonNull(first.getResponse().getHeader("Location"));
         assertThat(get(location, key)).hasStatusOk().bodyJson().extractingPath("$.fileName").isEqualTo("night.jsonl");
         assertThat(get(location + "/rejected", key)).hasStatusOk();
         assertThat(get(location + "/findings", key)).hasStatusOk();
@@ -49,8 +50,10 @@ class UploadsApiTest {
 
     @Test
     void aFormWithAFileIsTakenToo() {
-        byte[] form = ("--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"form.jsonl\"\r\n\r\n"
-                + "{}\r\n--b--\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] form = String.join("\r\n",
+                "--b", "Content-Disposition: form-data; name=\"note\"", "", "hello",
+                "--b", "Content-Disposition: form-data; name=\"file\"; filename=\"form.jsonl\"", "", "{}", "--b--", "")
+                .getBytes(StandardCharsets.UTF_8);
         MvcTestResult sent = api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key(Scope.READ, Scope.UPLOAD))
                 .contentType("multipart/form-data; boundary=b").content(form).exchange();
 

@@ -39,7 +39,7 @@ final class Discovery {
         var bytes = 0L;
         for (var file : files) {
             var receipt = client.upload(path(file), file);
-            uploads.add(receipt.path("id").asString());
+            uploads.add(receipt.path("upload").path("id").asString());
             bytes += file.toFile().length();
         }
         var again = client.upload(path(files.getFirst()), files.getFirst());
