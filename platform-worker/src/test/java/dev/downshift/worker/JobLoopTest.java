@@ -26,6 +26,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -44,8 +45,9 @@ class JobLoopTest {
     private static final int ITEMS = 30;
 
     @SpringBootConfiguration
-    @EnableAutoConfiguration
-    @Import(CountingJob.class)
+    @EnableAutoConfiguration(exclude = WorkerConfiguration.class)
+    @EnableConfigurationProperties(WorkerProperties.class)
+    @Import({JobLoop.class, JobClaims.class, JobRunner.class, CountingJob.class})
     static class Application {}
 
     /** A job that remembers what it wrote and for whom, and can be told where to break. */
