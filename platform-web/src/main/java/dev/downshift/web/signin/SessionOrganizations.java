@@ -1,5 +1,6 @@
 package dev.downshift.web.signin;
 
+import dev.downshift.core.NotFound;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.OrganizationId;
@@ -29,10 +30,10 @@ class SessionOrganizations {
                         .flatMap(membership -> members.actor(person.person(), membership.organization())));
     }
 
-    /** Goes to another organization, if she is a member of it. */
+    /** Goes to another organization; one she is no member of is to her like one that is not there. */
     void choose(SignedIn person, OrganizationId organization, HttpSession session) {
-        members.actor(person.person(), organization)
-                .ifPresent(actor -> session.setAttribute(CHOSEN, organization.toString()));
+        Actor actor = members.actor(person.person(), organization).orElseThrow(() -> new NotFound("organization"));
+        session.setAttribute(CHOSEN, actor.organization().toString());
     }
 
     private static Optional<OrganizationId> chosen(@Nullable HttpSession session) {

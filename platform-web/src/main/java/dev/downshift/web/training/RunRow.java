@@ -23,7 +23,7 @@ record RunRow(TrainingRunView run, String tone, String statusKey, @Nullable Dura
     }
 
     /** Whether the page should look again. */
-    boolean live() {
+    public boolean live() {
         return !run.status().ended();
     }
 
