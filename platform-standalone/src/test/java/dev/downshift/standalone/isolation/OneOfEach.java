@@ -10,6 +10,12 @@ import org.springframework.transaction.support.TransactionOperations;
 /** One row of everything that has an address, in the organization of an actor. */
 record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
 
+    private static final String SPECIFICATION = """
+            {"source":"theirs","taskName":"theirs","datasetName":"theirs","datasetHash":"00","settings":{"epochs":1,"maxSeconds":60,
+             "maxSteps":1,"rank":8,"layers":1,"learningRate":0.0001,"batchSize":1,"seed":1}}""";
+    private static final String SPLIT = "{\"examples\":1,\"conversations\":1,\"sha256\":\"" + "0".repeat(64) + "\"}";
+    private static final String MANIFEST = "{\"splits\":{\"train\":" + SPLIT + ",\"validation\":" + SPLIT + ",\"test\":" + SPLIT + "}}";
+
     /** Writes the rows and answers their ids by the names of their tables. */
     Map<String, UUID> create(Actor actor) {
         Map<String, UUID> ids = new LinkedHashMap<>();
@@ -27,11 +33,11 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
                 (organization_id, id, file_name, content_hash, byte_count, source, status, created_by_name)
                 values (:organization, :id, 'theirs.jsonl', sha256('theirs'), 6, 'API', 'INGESTED', 'Owner')""");
         insert(actor, ids, "message", """
-                (organization_id, id, role, body, characters) values (:organization, :id, 'USER', '{"content":"theirs"}', 6)""");
+                (organization_id, id, role, body, tokens) values (:organization, :id, 'USER', '{"role":"user","content":"theirs"}', 6)""");
         insert(actor, ids, "llm_call", """
-                (organization_id, id, upload_id, record, index_in_record, conversation, message_ids, parameters, prompt_tokens,
+                (organization_id, id, upload_id, record, index_in_record, conversation, ordered_at, message_ids, parameters, prompt_tokens,
                  completion_tokens, tokens_estimated, metadata)
-                values (:organization, :id, :upload, 0, 0, 'theirs', array[:message]::uuid[], '{}', 1, 1, true, '{}')""");
+                values (:organization, :id, :upload, 0, 0, 'theirs', now(), array[:message]::uuid[], '{}', 1, 1, true, '{}')""");
     }
 
     private void discovered(Actor actor, Map<String, UUID> ids) {
@@ -47,14 +53,14 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
         insert(actor, ids, "dataset", """
                 (organization_id, id, task_id, task_version, name, output_shape, train, validation, test, duplicates_dropped,
                  manifest, content_hash, created_by_name)
-                values (:organization, :id, :task, 1, 'theirs', 'LABEL', 1, 1, 1, 0, '{}', sha256('theirs'), 'Owner')""");
+                values (:organization, :id, :task, 1, 'theirs', 'LABEL', 1, 1, 1, 0, :manifest::jsonb, sha256('theirs'), 'Owner')""");
     }
 
     private void trained(Actor actor, Map<String, UUID> ids) {
         insert(actor, ids, "training_run", """
                 (organization_id, id, task_id, dataset_id, base_model, method, specification, status, estimated_seconds,
                  estimated_cost, requested_by_name)
-                values (:organization, :id, :task, :dataset, 'smollm2-135m-instruct', 'LORA', '{}', 'SUCCEEDED', 1, 0, 'Owner')""");
+                values (:organization, :id, :task, :dataset, 'smollm2-135m-instruct', 'LORA', :specification::jsonb, 'SUCCEEDED', 1, 0, 'Owner')""");
         insert(actor, ids, "adapter", """
                 (organization_id, id, training_run_id, directory, base_hash, adapter_hash, gguf_file, gguf_hash, gguf_bytes,
                  golden_total, golden_equal)
@@ -91,6 +97,8 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
         parameters.put("organization", actor.organization().value());
         parameters.put("person", actor.requirePerson().value());
         parameters.put("id", id);
+        parameters.put("manifest", MANIFEST);
+        parameters.put("specification", SPECIFICATION);
         jdbc.sql("insert into " + table + " " + columnsAndValues).params(parameters).update();
         ids.put(table, id);
     }
