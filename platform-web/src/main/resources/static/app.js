@@ -27,6 +27,18 @@ document.addEventListener("click", (event) => {
   if ("copy" in target.dataset) navigator.clipboard.writeText(document.getElementById(target.dataset.copy).textContent.trim());
 });
 
+// A table wider than its box is scrolled by keyboard too.
+function reachScrolledTables() {
+  for (const box of document.querySelectorAll(".table-box")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+reachScrolledTables();
+addEventListener("resize", reachScrolledTables);
+document.addEventListener("htmx:afterSettle", reachScrolledTables);
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
