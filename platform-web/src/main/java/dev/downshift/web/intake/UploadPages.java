@@ -34,13 +34,15 @@ class UploadPages {
 
     private final Uploads uploads;
     private final FindingCounts findings;
+    private final SampleFile sample;
     private final Display display;
     private final MessageSource messages;
     private final Clock clock;
 
-    UploadPages(Uploads uploads, FindingCounts findings, Display display, MessageSource messages, Clock clock) {
+    UploadPages(Uploads uploads, FindingCounts findings, SampleFile sample, Display display, MessageSource messages, Clock clock) {
         this.uploads = uploads;
         this.findings = findings;
+        this.sample = sample;
         this.display = display;
         this.messages = messages;
         this.clock = clock;
@@ -68,6 +70,15 @@ class UploadPages {
         } catch (InvalidInput invalid) {
             attributes.addFlashAttribute("problem", invalid.getMessage() + " " + invalid.remedy());
             return "redirect:/uploads";
+        }
+    }
+
+    @PostMapping("/uploads/sample")
+    String sample(RedirectAttributes attributes) throws IOException {
+        try (var bytes = sample.open()) {
+            Receipt receipt = uploads.receive(SampleFile.NAME, Upload.Source.WEB, bytes);
+            attributes.addFlashAttribute("notice", text(receipt.already() ? "uploads.already" : "uploads.sample.received"));
+            return "redirect:/uploads/" + receipt.id();
         }
     }
 

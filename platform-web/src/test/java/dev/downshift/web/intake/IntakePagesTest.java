@@ -14,6 +14,7 @@ import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.web.Visitor;
 import dev.downshift.web.WebTest;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,14 @@ class IntakePagesTest {
 
         visitor.get("/uploads");
         assertThat(visitor.submitFile("/uploads", "again.jsonl", FILE).body()).contains("You uploaded this file before");
+    }
+
+    @Test
+    void whoHasNoTracesTriesTheSample() {
+        assertThat(visitor.get("/").body()).contains("Try it with a sample");
+        assertThat(visitor.submit("/uploads/sample", Map.of()).body()).contains("sample-support-agent.jsonl.gz").contains("The sample was received");
+        visitor.get("/uploads");
+        assertThat(visitor.submit("/uploads/sample", Map.of()).body()).contains("You uploaded this file before");
     }
 
     @Test
