@@ -52,12 +52,17 @@ public class ApiKeys {
         return jdbc.sql(SELECT + "order by k.created_at desc, k.id desc").query(ApiKeys::key).list();
     }
 
-    /** Makes a key, which may at most what its maker may. Its secret is in the answer and nowhere else. */
+    /**
+     * Makes a key, which may at most what its maker may and lives at most as long. Its secret is in the answer and nowhere else.
+     *
+     * @throws AccessDenied to a key that may not manage keys
+     */
     public ApiKey.Issued issue(String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
         Actor actor = Actor.current();
-        PersonId maker = actor.person();
-        if (actor.kind() != Actor.Kind.PERSON || maker == null) {
-            throw new AccessDenied("Only a person can make an API key.");
+        PersonId maker = actor.requirePerson();
+        if (actor.kind() == Actor.Kind.API_KEY) {
+            actor.require(Permission.MANAGE_KEYS);
+            requireNotToOutlive(actor, expiresAt);
         }
         if (name.isBlank() || name.length() > 100) {
             throw new InvalidInput("name", "The name is missing or too long.", "Use 1 to 100 characters.");
@@ -82,6 +87,14 @@ public class ApiKeys {
         events.publishEvent(new TenancyEvent("api-key.issued", "api-key", id,
                 Map.of("name", name, "scopes", scopes.stream().map(Scope::name).sorted().toList())));
         return new ApiKey.Issued(new ApiKey.Id(id), secret.text());
+    }
+
+    private void requireNotToOutlive(Actor key, @Nullable Instant expiresAt) {
+        Optional<Instant> end = jdbc.sql("select expires_at from api_key where id = ? and expires_at is not null").param(key.id())
+                .query((row, i) -> row.getObject(1, OffsetDateTime.class).toInstant()).optional();
+        end.filter(last -> expiresAt == null || expiresAt.isAfter(last)).ifPresent(last -> {
+            throw new InvalidInput("expiresAt", "A key cannot outlive the key that makes it.", "Send an end that is not after " + last + ".");
+        });
     }
 
     /** Ends a key; its maker may, and who manages keys. */

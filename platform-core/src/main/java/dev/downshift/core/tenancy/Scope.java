@@ -12,7 +12,11 @@ public enum Scope {
     /** Calls through the gateway, and nothing else. */
     GATEWAY,
     /** Decides as the member who made the key. */
-    APPROVE;
+    APPROVE,
+    /** Changes prices, the redaction policy and the incumbent endpoint. */
+    SETTINGS,
+    /** Makes and ends keys, none of which may more than this one. */
+    KEYS;
 
     public Set<Permission> permissions() {
         return switch (this) {
@@ -21,6 +25,8 @@ public enum Scope {
             case TRAIN -> EnumSet.of(Permission.VIEW, Permission.TRAIN);
             case PROMOTE -> EnumSet.of(Permission.VIEW, Permission.REQUEST_PROMOTION);
             case GATEWAY -> EnumSet.noneOf(Permission.class);
+            case SETTINGS -> EnumSet.of(Permission.VIEW, Permission.MANAGE_SETTINGS);
+            case KEYS -> EnumSet.of(Permission.VIEW, Permission.MANAGE_KEYS);
             case APPROVE -> EnumSet.of(Permission.VIEW, Permission.DECIDE_PROMOTION, Permission.ROLL_BACK);
         };
     }
