@@ -67,6 +67,14 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return problem;
     }
 
+    /** What Spring refuses before a controller runs. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        boolean ours = body instanceof ProblemDetail known && RequestProblems.isOurs(known);
+        return super.handleExceptionInternal(e, ours ? body : RequestProblems.of(e, status), headers, status, request);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -10,6 +10,10 @@ public enum Problem {
     FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "This is not allowed"),
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "Not found"),
     CONFLICT("conflict", HttpStatus.CONFLICT, "Not possible in the current state"),
+    MALFORMED_REQUEST("malformed-request", HttpStatus.BAD_REQUEST, "The request is not well formed"),
+    METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method"),
+    NOT_ACCEPTABLE("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "No answer of the kind asked for"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "A body of this kind is not taken here"),
     INVALID_INPUT("invalid-input", HttpStatus.UNPROCESSABLE_CONTENT, "Something in the request cannot be used"),
     INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Downshift failed");
 
@@ -21,6 +25,10 @@ public enum Problem {
         this.name = name;
         this.status = status;
         this.title = title;
+    }
+
+    HttpStatus status() {
+        return status;
     }
 
     /** The problem with what happened this time. */

@@ -39,7 +39,7 @@ class UnmatchedRequests implements HandlerExceptionResolver, Ordered {
             return null;
         }
         ProblemDetail problem =
-                e instanceof NoResourceFoundException ? Problem.NOT_FOUND.detail("There is no such address.") : error.getBody();
+                e instanceof NoResourceFoundException ? Problem.NOT_FOUND.detail("There is no such address.") : RequestProblems.of(e, error.getStatusCode());
         problem.setInstance(URI.create(request.getRequestURI()));
         error.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         return write(response, problem);

@@ -18,6 +18,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,6 +46,15 @@ class OrganizationApi {
 
     record KeyView(UUID id, String name, String hint, Set<Scope> scopes, String createdBy, Instant createdAt,
             @Nullable Instant expiresAt, @Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {}
+
+    record NewKey(@Nullable String name, @Nullable Set<Scope> scopes, @Nullable Instant expiresAt) {}
+
+    record IssuedView(UUID id, String secret) {
+        @Override
+        public String toString() {
+            return id.toString();
+        }
+    }
 
     @GetMapping("/organization")
     @Operation(summary = "The organization the API key belongs to")
@@ -75,6 +86,15 @@ class OrganizationApi {
                 .map(key -> new KeyView(key.id().value(), key.name(), key.hint(), key.scopes(), key.createdByName(),
                         key.createdAt(), key.expiresAt(), key.lastUsedAt(), key.revokedAt()))
                 .toList();
+    }
+
+    @PostMapping("/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Makes an API key, which may no more than the one that makes it; its secret is in this answer and never shown again")
+    IssuedView issue(@RequestBody NewKey key) {
+        Set<Scope> scopes = key.scopes() == null ? Set.of() : key.scopes();
+        ApiKey.Issued issued = keys.issue(key.name() == null ? "" : key.name(), scopes, key.expiresAt());
+        return new IssuedView(issued.id().value(), issued.secret());
     }
 
     @DeleteMapping("/keys/{key}")

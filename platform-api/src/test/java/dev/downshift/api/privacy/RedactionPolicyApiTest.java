@@ -1,0 +1,55 @@
+package dev.downshift.api.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.downshift.api.ApiTest;
+import dev.downshift.api.TestKeys;
+import dev.downshift.core.tenancy.Role;
+import dev.downshift.core.tenancy.Scope;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+@ApiTest
+@Import(TestKeys.class)
+class RedactionPolicyApiTest {
+
+    @Autowired MockMvcTester api;
+    @Autowired TestKeys keys;
+
+    @Test
+    void aSavedPolicyIsTheNextVersionAndKeepsWhatItLeavesOut() {
+        String key = keys.secret(Role.ADMIN, Scope.READ, Scope.SETTINGS);
+        assertThat(get("", key)).hasStatusOk().bodyJson().extractingPath("$.version").isEqualTo(0);
+
+        MvcTestResult saved = save(key, "{\"threshold\":0.25}");
+
+        assertThat(saved).hasStatusOk().bodyJson().extractingPath("$.version").isEqualTo(1);
+        assertThat(saved).bodyJson().extractingPath("$.threshold").isEqualTo(0.25);
+        assertThat(saved).bodyJson().extractingPath("$.modes").asMap().isNotEmpty();
+        assertThat(get("/versions", key)).bodyJson().extractingPath("$[0].threshold").isEqualTo(0.25);
+    }
+
+    @Test
+    void aThresholdOutOfRangeAndAnUnknownTypeAreRefused() {
+        String key = keys.secret(Role.ADMIN, Scope.READ, Scope.SETTINGS);
+        assertThat(save(key, "{\"threshold\":1.5}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("threshold");
+        assertThat(save(key, "{\"modes\":{\"SHOE_SIZE\":\"SURROGATE\"}}")).hasStatus(400).bodyJson()
+                .extractingPath("$.type").isEqualTo("urn:downshift:problem:malformed-request");
+    }
+
+    @Test
+    void whoeverMayNotManageSettingsSavesNothing() {
+        assertThat(save(keys.secret(Role.ENGINEER, Scope.READ, Scope.TRAIN), "{\"threshold\":0.1}")).hasStatus(403);
+    }
+
+    private MvcTestResult save(String key, String body) {
+        return api.put().uri("/api/v1/redaction-policy").header("Authorization", "Bearer " + key).contentType("application/json").content(body).exchange();
+    }
+
+    private MvcTestResult get(String path, String key) {
+        return api.get().uri("/api/v1/redaction-policy" + path).header("Authorization", "Bearer " + key).exchange();
+    }
+}
