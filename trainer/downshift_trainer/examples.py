@@ -51,15 +51,44 @@ def _ids(tokenizer, texts):
     return tokenizer(texts, add_special_tokens=False)["input_ids"] if texts else []
 
 
+def sample(examples, size):
+    """At most `size` of the examples, spread evenly."""
+    count = min(size, len(examples))
+    return [examples[number * len(examples) // count] for number in range(count)]
+
+
 def batches(examples, size, seed):
     """Groups examples of like beginning and like length. The order of the batches is random, the same for a seed."""
     randomness = random.Random(seed)
     order = list(examples)
     randomness.shuffle(order)
-    order.sort(key=lambda example: (example.prompt[:8], len(example.tokens)))
+    order = [example for family in _families(order) for example in sorted(family, key=lambda example: len(example.tokens))]
     grouped = [order[start : start + size] for start in range(0, len(order), size)]
     randomness.shuffle(grouped)
     return grouped
+
+
+def _families(examples):
+    """Examples whose first messages begin alike: sorted by them, neighbours share at least half of theirs."""
+    families = []
+    for example in sorted(examples, key=_first_message):
+        first = _first_message(example)
+        if not families or _shared(first, families[-1][-1].prompt) < len(first) / 2:
+            families.append([])
+        families[-1].append(example)
+    return families
+
+
+def _first_message(example):
+    """The tokens up to the first end of a turn: the part of a prompt that calls of one site share."""
+    end = example.answer[-1]
+    return example.prompt[: example.prompt.index(end)] if end in example.prompt else example.prompt[:8]
+
+
+def _shared(first, second):
+    """The number of leading tokens that both have."""
+    differing = (position for position, (a, b) in enumerate(zip(first, second)) if a != b)
+    return next(differing, min(len(first), len(second)))
 
 
 def schedule(examples, size, epochs, seed):

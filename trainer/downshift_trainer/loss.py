@@ -11,6 +11,24 @@ from transformers import DynamicCache
 from .examples import common_prefix
 
 SHORTEST_PREFIX = 16
+# What a backward pass keeps grows with both; the limits hold it below 4 GB for the models of the catalogue that a CPU trains.
+TOKENS_AT_ONCE = 4096
+SCORES_AT_ONCE = 1 << 20
+
+
+def parts(batch):
+    """Splits a batch into parts that fit into memory, short examples first. The losses of the parts add up to the batch's."""
+    shared = common_prefix(batch)
+    part, width = [], 0
+    for example in sorted(batch, key=lambda example: len(example.tokens)):
+        own = len(example.tokens) - shared
+        rows, wider = len(part) + 1, max(width, own)
+        if part and (rows * wider > TOKENS_AT_ONCE or rows * wider * (shared + wider) > SCORES_AT_ONCE):
+            yield part
+            part, wider = [], own
+        part.append(example)
+        width = wider
+    yield part
 
 
 def batch_loss(model, batch, share=True):

@@ -9,11 +9,13 @@ from dataclasses import asdict, dataclass, field
 import torch
 
 from . import adapter, checkpoints
-from .examples import content_hash, encode, read_rows, schedule
-from .loss import batch_loss
+from .examples import content_hash, encode, read_rows, sample, schedule
+from .loss import batch_loss, parts
 from .specification import BadInput
 
 EXPORT_SECONDS = 20
+# As many validation examples decide which weights are best: more would take longer than they tell.
+VALIDATED = 64
 
 
 @dataclass
@@ -38,12 +40,11 @@ class Training:
         self.stop = stop
         torch.manual_seed(specification.seed)
         self.train = self._examples("train", base.tokenizer)
-        self.validation = self._examples("validation", base.tokenizer)
+        self.validation = sample(self._examples("validation", base.tokenizer), VALIDATED)
         self.batches = schedule(self.train, specification.batch_size, specification.epochs, specification.seed)
         self.model = adapter.with_adapter(base.model(torch.bfloat16, device), specification)
         self.model.train()
-        weights = list(adapter.parameters(self.model).values())
-        self.optimizer = torch.optim.AdamW(weights, lr=specification.learning_rate, weight_decay=0.0)
+        self.masters = adapter.Masters(self.model, specification.learning_rate)
         self.checkpoints = specification.path("output") / "checkpoints"
         self.position = Position()
         self.fingerprint = self._fingerprint(base)
@@ -98,15 +99,25 @@ class Training:
         self.progress("planned", total=possible, epochs=round(possible * self.specification.batch_size / len(self.train), 2))
 
     def _seconds_per_step(self):
-        """Times a forward and a backward pass over the middling batches, which changes no weight."""
+        """Times a step over the middling batch, which changes no weight; the first time warms up."""
         by_size = sorted(self.batches, key=lambda batch: sum(len(example.tokens) for example in batch))
         times = []
-        for batch in [by_size[len(by_size) // 2]] * 3:
+        for batch in [by_size[len(by_size) // 2]] * 2:
             started = time.monotonic()
-            batch_loss(self.model, batch)[0].backward()
+            self._accumulate(batch)
             times.append(time.monotonic() - started)
-        self.optimizer.zero_grad(set_to_none=True)
-        return min(times[1:]) * 1.1
+        self.model.zero_grad(set_to_none=True)
+        return times[-1] * 1.1
+
+    def _accumulate(self, batch):
+        """Adds the gradient of a batch's mean loss, part by part. Returns that loss and the number of tokens computed."""
+        answers = sum(len(example.answer) for example in batch)
+        total, computed = 0.0, 0
+        for part in parts(batch):
+            loss, _, tokens = batch_loss(self.model, part)
+            (loss / answers).backward()
+            total, computed = total + loss.item() / answers, computed + tokens
+        return total, computed
 
     def _keep_to_budget(self):
         """Takes steps off the end when the machine became slower than it was at planning."""
@@ -122,17 +133,12 @@ class Training:
     def _step(self):
         position = self.position
         batch = self.batches[position.step]
-        for group in self.optimizer.param_groups:
-            group["lr"] = self._learning_rate()
-        loss, answers, computed = batch_loss(self.model, batch)
-        (loss / answers).backward()
-        torch.nn.utils.clip_grad_norm_(list(adapter.parameters(self.model).values()), 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
+        loss, computed = self._accumulate(batch)
+        self.masters.step(self._learning_rate())
         position.step += 1
         position.seconds = time.monotonic() - self.began
         position.tokens += sum(len(example.tokens) for example in batch)
-        position.losses.append(loss.item() / answers)
+        position.losses.append(loss)
         pace = position.seconds / position.step
         self.progress(
             "step",
@@ -175,8 +181,7 @@ class Training:
         contents = {
             "fingerprint": self.fingerprint,
             "position": asdict(self.position),
-            "adapter": adapter.state(self.model),
-            "optimizer": self.optimizer.state_dict(),
+            "adapter": self.masters.state(),
             "random": torch.get_rng_state(),
         }
         file = checkpoints.save(self.checkpoints, self.position.step, contents)
@@ -189,8 +194,7 @@ class Training:
         if saved["fingerprint"] != self.fingerprint:
             raise BadInput(f"{self.checkpoints} holds another run's checkpoint: use another output folder or remove it")
         self.position = Position(**saved["position"])
-        adapter.restore(self.model, saved["adapter"])
-        self.optimizer.load_state_dict(saved["optimizer"])
+        self.masters.restore(saved["adapter"])
         torch.set_rng_state(saved["random"])
         self.progress("resumed", step=self.position.step, total=self.position.total)
         return True
@@ -202,7 +206,8 @@ def validation_loss(model, examples, size):
     model.eval()
     total, count = 0.0, 0
     for batch in schedule(examples, size, 1, 0):
-        loss, answers, _ = batch_loss(model, batch)
-        total, count = total + loss.item(), count + answers
+        for part in parts(batch):
+            loss, answers, _ = batch_loss(model, part)
+            total, count = total + loss.item(), count + answers
     model.train()
     return total / count

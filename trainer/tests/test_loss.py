@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from downshift_trainer import adapter
+from downshift_trainer import adapter, loss
 from downshift_trainer.examples import batches, encode, read_rows
 from downshift_trainer.loss import batch_loss
 
@@ -65,3 +65,19 @@ def test_only_the_last_layers_learn_when_asked(base, specification, batch):
     batch_loss(model, batch)[0].backward()
     assert {name.split(".layers.")[1][0] for name in adapter.parameters(model)} == {"1"}
     assert len(adapter.differences(model)) == 7
+
+
+def test_parts_of_a_batch_add_up_to_it(model, batch, monkeypatch):
+    whole, answers, _ = batch_loss(model, batch)
+    monkeypatch.setattr(loss, "SCORES_AT_ONCE", 1 << 14)
+    split = list(loss.parts(batch))
+    assert len(split) > 1
+    pieces = [batch_loss(model, part) for part in split]
+    assert sum(count for _, count, _ in pieces) == answers
+    assert sum(piece.item() for piece, _, _ in pieces) == pytest.approx(whole.item(), rel=1e-5)
+
+
+def test_long_examples_are_computed_few_at_a_time(batch):
+    long = [type(example)(list(range(1000 + row, 2000 + row)), example.answer, example.row) for row, example in enumerate(batch)]
+    assert all(len(part) == 1 for part in loss.parts(long))
+    assert len(list(loss.parts([long[0]] * 8))) == 1

@@ -20,7 +20,7 @@ public record WorkerProperties(
     public record Concurrency(
             @DefaultValue("2") int ingest,
             @DefaultValue("1") int discovery,
-            @DefaultValue("2") int training,
+            @DefaultValue("1") int training,
             @DefaultValue("2") int evaluation) {}
 
     int concurrency(JobKind kind) {

@@ -37,12 +37,12 @@ final class SupportAgent {
         if (random.nextInt(40) == 0) {
             ask(CallSite.PLAN, requests.plan(ticket, random), model);
         }
-        if (random.nextInt(10) < 4) {
-            return;
-        }
-        if (ABOUT_ORDERS.contains(ticket.intent()) && random.nextInt(10) < 8) {
+        if (ABOUT_ORDERS.contains(ticket.intent())) {
             String wish = WISHES.get(random.nextInt(WISHES.size()));
             ask(CallSite.EXTRACT, requests.extract(ticket, tickets.details(ticket, wish, random)), model);
+        }
+        if (random.nextInt(10) < 4) {
+            return;
         }
         if (ABOUT_MONEY.contains(ticket.intent()) && random.nextInt(10) < 7) {
             ask(CallSite.POLICY, requests.policy(ticket), model);

@@ -27,14 +27,14 @@ public final class DemoOptions {
     @Option(names = "--once", description = "End after the report; exit code 0 only if every stage held.")
     private boolean once;
 
-    @Option(names = "--calls", paramLabel = "N", defaultValue = "4500",
+    @Option(names = "--calls", paramLabel = "N", defaultValue = "6000",
             description = "How many calls the sample agent makes (${DEFAULT-VALUE}).")
     private int calls;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "The sample agent's seed (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--training-seconds", paramLabel = "N", defaultValue = "240",
+    @Option(names = "--training-seconds", paramLabel = "N", defaultValue = "120",
             description = "The time each training run may take (${DEFAULT-VALUE}).")
     private int trainingSeconds;
 

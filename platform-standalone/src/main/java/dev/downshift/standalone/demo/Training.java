@@ -2,16 +2,21 @@ package dev.downshift.standalone.demo;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** From tasks to proven candidates: datasets, training runs, evaluations, of the two worthiest tasks. */
+/** From tasks to proven candidates: datasets, training runs, evaluations, of two worthy tasks that train soonest. */
 final class Training {
 
     private static final int TASKS = 2;
+    /** Fewer calls leave too few test examples to tell five points apart. */
+    private static final int FEWEST_CALLS = 800;
+    /** What a processor without a GPU can train in minutes: see benchmarks/training. */
+    private static final int LAYERS = 10;
     private static final Duration LIMIT = Duration.ofMinutes(25);
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -30,16 +35,24 @@ final class Training {
 
     /** The evaluations, in the order of the tasks. */
     List<JsonNode> run(List<JsonNode> tasks) {
-        var worthy = tasks.stream().filter(task -> task.path("worthMoving").asBoolean(false)).limit(TASKS).toList();
+        var worthy = tasks.stream()
+                .filter(task -> task.path("worthMoving").asBoolean(false) && task.path("calls").asInt() >= FEWEST_CALLS)
+                .sorted(Comparator.comparingDouble(Training::tokensPerCall))
+                .limit(TASKS)
+                .toList();
         report.stage("dataset", figures -> freeze(worthy, figures));
         report.stage("train", this::train);
         report.stage("evaluate", this::evaluate);
         return evaluations;
     }
 
+    private static double tokensPerCall(JsonNode task) {
+        return (task.path("promptTokens").asDouble() + task.path("completionTokens").asDouble()) / task.path("calls").asDouble();
+    }
+
     private void freeze(List<JsonNode> tasks, Map<String, Object> figures) {
         if (tasks.size() < TASKS) {
-            throw new StageFailed("fewer than " + TASKS + " tasks are worth moving");
+            throw new StageFailed("fewer than " + TASKS + " tasks of " + FEWEST_CALLS + " calls are worth moving");
         }
         for (var task : tasks) {
             var dataset = client.post("/api/v1/datasets", Map.of("task", task.path("id").asString()));
@@ -65,6 +78,7 @@ final class Training {
         return client.post("/api/v1/training-runs", Map.of(
                         "dataset", dataset.path("id").asString(),
                         "baseModel", proposal.path("baseModel").asString(),
+                        "layers", LAYERS,
                         "maxSeconds", options.trainingSeconds()))
                 .path("id").asString();
     }
