@@ -72,17 +72,14 @@ class HelmChartTest {
     }
 
     @Test
-    void letsOnlyTheWorkerCreateJobs() {
-        var withJobs = render(chart.template());
-        var without = render(chart.template().set("worker.trainingBackend", "local"));
-
-        assertThat(namesOf(withJobs, "RoleBinding")).containsExactly("test-training");
-        assertThat(namesOf(without, "RoleBinding")).isEmpty();
+    void grantsNothingInTheCluster() {
+        assertThat(namesOf(render(chart.template()), "Role")).isEmpty();
+        assertThat(namesOf(render(chart.template()), "RoleBinding")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "worker.trainingBackend=slurm", "api.replicas=-1", "database.url=mysql://x", "database.existingSecret=", "edge.models[0].file=/etc/passwd",
+        "worker.replicas=many", "api.replicas=-1", "database.url=mysql://x", "database.existingSecret=", "edge.models[0].file=/etc/passwd",
         "unknown=1"
     })
     void refusesValuesOutsideTheSchema(String setting) {

@@ -2,6 +2,8 @@ package dev.downshift.sample;
 
 /** A place in the sample agent's program that calls an LLM. */
 public enum CallSite {
+    /** Decides which of five teams takes a message; answers JSON. */
+    TRIAGE,
     /** Routes a message to one of 25 intents; answers JSON. */
     ROUTE,
     /** Reads order details out of a message; answers a tool call. */

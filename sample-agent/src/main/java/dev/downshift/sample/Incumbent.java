@@ -36,12 +36,18 @@ final class Incumbent {
             return right;
         }
         return Rules.callSite(request).map(site -> switch (site) {
+            case TRIAGE -> wrongTeam(right);
             case ROUTE -> wrongIntent(right, chance);
             case EXTRACT -> forgottenField(right, chance);
             case NEXT_TOOL -> Json.toolCall("close_ticket", Json.object().put("resolution", "informed"));
             case POLICY -> Json.message("assistant", Json.write(Json.object().put("decision", "deny").put("rule", "R6").put("refund", "none")));
             case REPLY, SUMMARISE, PLAN -> right;
         }).orElse(right);
+    }
+
+    private static ObjectNode wrongTeam(ObjectNode right) {
+        String team = Json.parse(right.path("content").asString("")).path("team").asString("");
+        return Json.message("assistant", Json.write(Json.object().put("team", TeamRules.otherThan(team))));
     }
 
     private ObjectNode wrongIntent(ObjectNode right, SplittableRandom chance) {

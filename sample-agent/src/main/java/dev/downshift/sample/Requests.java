@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds the chat-completion requests of the seven call sites. */
+/** Builds the chat-completion requests of the eight call sites. */
 final class Requests {
 
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
@@ -21,6 +21,7 @@ final class Requests {
     Requests(Tickets tickets) {
         this.tickets = tickets;
         String intents = String.join(", ", tickets.intents.names());
+        put(CallSite.TRIAGE, "triage");
         put(CallSite.ROUTE, "route");
         put(CallSite.EXTRACT, "extract");
         put(CallSite.NEXT_TOOL, "agent");
@@ -33,6 +34,12 @@ final class Requests {
 
     private void put(CallSite site, String resource) {
         prompts.put(site, Sections.text("prompts/" + resource + ".txt").strip());
+    }
+
+    ObjectNode triage(Ticket ticket) {
+        ObjectNode request = request("gpt-4.1", CallSite.TRIAGE, ticket, ticket.message());
+        request.put("temperature", 0).put("max_tokens", 16).putObject("response_format").put("type", "json_object");
+        return request;
     }
 
     ObjectNode route(Ticket ticket) {

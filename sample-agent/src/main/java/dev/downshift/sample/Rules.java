@@ -37,6 +37,9 @@ final class Rules {
             return Optional.of(CallSite.NEXT_TOOL);
         }
         String system = request.path("messages").path(0).path("content").asString("").toLowerCase(Locale.ROOT);
+        if (system.contains("teams:")) {
+            return Optional.of(CallSite.TRIAGE);
+        }
         if (system.contains("intents:")) {
             return Optional.of(CallSite.ROUTE);
         }
@@ -57,6 +60,7 @@ final class Rules {
         String user = lastUserMessage(request);
         SplittableRandom random = new SplittableRandom(Hashes.mix(Hashes.of(user) + nonce));
         return callSite(request).map(site -> switch (site) {
+            case TRIAGE -> Json.message("assistant", Json.write(Json.object().put("team", TeamRules.teamOf(phraseBook.intentOf(user)))));
             case ROUTE -> Json.message("assistant", Json.write(Json.object().put("intent", phraseBook.intentOf(user))));
             case EXTRACT -> Json.toolCall("record_order_issue", orders.issue(user));
             case NEXT_TOOL -> tools.next(request);

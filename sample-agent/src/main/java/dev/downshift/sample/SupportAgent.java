@@ -33,6 +33,7 @@ final class SupportAgent {
     }
 
     void work(Ticket ticket, RandomGenerator random, Model model) {
+        ask(CallSite.TRIAGE, requests.triage(ticket), model);
         ask(CallSite.ROUTE, requests.route(ticket), model);
         if (random.nextInt(40) == 0) {
             ask(CallSite.PLAN, requests.plan(ticket, random), model);

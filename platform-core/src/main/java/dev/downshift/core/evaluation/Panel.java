@@ -25,8 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The contenders, asked the same example. All are asked greedily (temperature 0) and with a bounded answer; the
- * incumbent answers while the small models work.
+ * The contenders, asked the same example. All are asked greedily (temperature 0) and with a bounded answer.
  *
  * @param incumbent null where no endpoint is configured: the logged answer stands in
  * @param base null where the base model cannot be served
@@ -39,9 +38,13 @@ record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Null
     private static final int MOST_TOKENS = 1_024;
     private static final int MOST_TOKENS_OF_BASE = 96;
 
-    ExampleResult ask(Example example, @Nullable StoredCall logged, boolean withBase) throws InterruptedException {
-        Message reference = Objects.requireNonNull(Messages.answer(example.answer()), "a frozen example has an answer");
-        Future<Answer> incumbentAnswer = threads.submit(() -> askIncumbent(example, logged, reference));
+    /** Asks the incumbent, which is far away, while the small models are busy with the examples before this one. */
+    Future<Answer> askIncumbent(Example example, @Nullable StoredCall logged) {
+        return threads.submit(() -> askIncumbent(example, logged, reference(example)));
+    }
+
+    ExampleResult ask(Example example, Future<Answer> incumbentAnswer, boolean withBase) throws InterruptedException {
+        Message reference = reference(example);
         Map<Contender, Answer> answers = new EnumMap<>(Contender.class);
         answers.put(Contender.CANDIDATE, small(Contender.CANDIDATE, candidate.ask(request(example, candidateName, bound(example))), reference));
         if (base != null && withBase) {
@@ -51,6 +54,10 @@ record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Null
         answers.put(Contender.INCUMBENT, result(incumbentAnswer));
         return new ExampleResult(example.ordinal(), example.call(), SliceNames.of(shape, Messages.prompt(example.messages()), reference),
                 example.answer(), Map.copyOf(answers));
+    }
+
+    private static Message reference(Example example) {
+        return Objects.requireNonNull(Messages.answer(example.answer()), "a frozen example has an answer");
     }
 
     private static Answer result(Future<Answer> answer) throws InterruptedException {

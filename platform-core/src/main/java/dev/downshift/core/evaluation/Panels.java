@@ -73,7 +73,7 @@ class Panels {
     }
 
     private ChatModel small(ServableModel model) {
-        return new ChatModel(client, servers.serve(model), null, SMALL_MODEL_TIMEOUT, PAUSE);
+        return new ChatModel(client, servers.serve(model).resolve("/v1"), null, SMALL_MODEL_TIMEOUT, PAUSE);
     }
 
     /** The base model is shown for comparison; the verdict does not need it. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 class StoredEvaluationWork implements EvaluationWork {
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
     private static final double MOST_LEFT_OUT = 0.2;
 
     private final EvaluationRows rows;
@@ -75,8 +76,11 @@ class StoredEvaluationWork implements EvaluationWork {
         Panel panel = panels.gather(portion.candidate(), portion.dataset(), portion.incumbentAsked(), !portion.withBase().isEmpty());
         List<ExampleResult> answered = new ArrayList<>();
         try {
-            for (Example example : portion.examples()) {
-                answered.add(panel.ask(example, portion.logged().get(example.call()), portion.withBase().contains(example.ordinal())));
+            List<Future<Answer>> incumbent =
+                    portion.examples().stream().map(example -> panel.askIncumbent(example, portion.logged().get(example.call()))).toList();
+            for (int at = 0; at < incumbent.size(); at++) {
+                Example example = portion.examples().get(at);
+                answered.add(panel.ask(example, incumbent.get(at), portion.withBase().contains(example.ordinal())));
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ class ModelServerConfiguration {
 
     @Bean
     ModelServers modelServers(ModelServerSettings settings) {
-        return settings.url() == null ? new LocalModelServers(settings) : new FixedModelServers(settings.url());
+        ModelServers servers = settings.url() == null ? new LocalModelServers(settings) : new FixedModelServers(settings.url());
+        return settings.edges().isEmpty() ? servers : new KnownModelServers(settings.edges(), servers);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelServersTest {
 
     private final LocalModelServers servers =
-            new LocalModelServers(new ModelServerSettings(null, null, 512, 1, 2, Duration.ofMinutes(5), Duration.ofSeconds(60)));
+            new LocalModelServers(new ModelServerSettings(null, Map.of(), null, 512, 1, 2, Duration.ofMinutes(5), Duration.ofSeconds(60)));
 
     @AfterEach
     void stop() {
