@@ -66,8 +66,7 @@ def _train(given, progress, stop):
 
 
 def _quieten():
-    """Keeps libraries' bars and notices out of the log, and waiting threads from spinning on a busy machine."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    """Keeps libraries' bars and notices out of the log."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
