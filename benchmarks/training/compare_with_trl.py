@@ -21,6 +21,7 @@ from trl import SFTConfig, SFTTrainer
 from downshift_trainer import adapter
 from downshift_trainer.base import load
 from downshift_trainer.examples import batches, encode, read_rows
+from downshift_trainer.frozen import Learner
 from downshift_trainer.loss import batch_loss
 from downshift_trainer.specification import Specification
 
@@ -68,14 +69,15 @@ def plain_trl(model, tokenizer, grouped):
     return clock.losses, [end - begin for begin, end in zip(clock.ends, clock.ends[1:])]
 
 
-def downshift(model, grouped):
+def downshift(model, grouped, layers):
     weights = list(adapter.parameters(model).values())
     optimizer = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.0)
     losses, seconds = [], []
     model.train()
+    learner = Learner.last_layers(model, layers, grouped)
     for batch in grouped:
         begun = time.monotonic()
-        loss, answers, _ = batch_loss(model, batch)
+        loss, answers, _ = batch_loss(learner, batch)
         (loss / answers).backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
@@ -90,13 +92,14 @@ def main():
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--layers", type=int, help="how many of the last layers learn; all unless given")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--cache")
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     torch.set_num_threads(given.threads)
     base = load(BASE, given.cache)
-    specification = Specification(base=BASE)
+    specification = Specification(base=BASE, layers=given.layers)
     grouped = batches(encode(read_rows(given.train), base.tokenizer, 1024), given.batch, 0)
     grouped = [batch for batch in grouped if len(batch) == given.batch][: given.steps]
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -105,12 +108,12 @@ def main():
         torch.manual_seed(0)
         return adapter.with_adapter(base.model(torch.bfloat16, device), specification)
 
-    ours, our_seconds = downshift(fresh(), grouped)
+    ours, our_seconds = downshift(fresh(), grouped, given.layers)
     theirs, their_seconds = plain_trl(fresh(), base.tokenizer, grouped)
     # The first step of each also allocates and warms up.
     speed_up = sum(their_seconds[1:]) / sum(our_seconds[1:])
     print(json.dumps({
-        "steps": len(grouped), "batch": given.batch, "threads": given.threads, "device": device,
+        "steps": len(grouped), "batch": given.batch, "layers": given.layers, "threads": given.threads, "device": device,
         "trl_seconds_per_step": round(sum(their_seconds[1:]) / (len(grouped) - 1), 2),
         "downshift_seconds_per_step": round(sum(our_seconds[1:]) / (len(grouped) - 1), 2),
         "speed_up": round(speed_up, 2),

@@ -4,6 +4,9 @@ import torch
 from peft import LoraConfig, get_peft_model
 from peft.tuners.lora import LoraLayer
 
+# The second factor starts at zero and has further to go: LoRA+, https://arxiv.org/abs/2402.12354.
+SECOND_FACTOR_RATE = 8
+
 
 def with_adapter(model, specification):
     """The base model frozen, with an adapter of its precision on every linear layer but the head."""
@@ -53,12 +56,15 @@ class Masters:
     def __init__(self, model, learning_rate):
         self._model = model
         self._weights = {name: value.detach().float().clone().requires_grad_() for name, value in parameters(model).items()}
-        self.optimizer = torch.optim.AdamW(self._weights.values(), lr=learning_rate, weight_decay=0.0)
+        first = [value for name, value in self._weights.items() if ".lora_A." in name]
+        second = [value for name, value in self._weights.items() if ".lora_B." in name]
+        groups = [{"params": first, "times": 1}, {"params": second, "times": SECOND_FACTOR_RATE}]
+        self.optimizer = torch.optim.AdamW(groups, lr=learning_rate, weight_decay=0.0)
 
     def step(self, learning_rate, longest_gradient=1.0):
         """One step along the gradients that the model has gathered."""
         for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate
+            group["lr"] = learning_rate * group["times"]
         for name, value in parameters(self._model).items():
             self._weights[name].grad = value.grad.float()
         torch.nn.utils.clip_grad_norm_(list(self._weights.values()), longest_gradient)

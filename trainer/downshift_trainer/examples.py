@@ -62,13 +62,13 @@ def batches(examples, size, seed):
     randomness = random.Random(seed)
     order = list(examples)
     randomness.shuffle(order)
-    order = [example for family in _families(order) for example in sorted(family, key=lambda example: len(example.tokens))]
+    order = [example for family in families(order) for example in sorted(family, key=lambda example: len(example.tokens))]
     grouped = [order[start : start + size] for start in range(0, len(order), size)]
     randomness.shuffle(grouped)
     return grouped
 
 
-def _families(examples):
+def families(examples):
     """Examples whose first messages begin alike: sorted by them, neighbours share at least half of theirs."""
     families = []
     for example in sorted(examples, key=_first_message):

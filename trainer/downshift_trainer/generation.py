@@ -4,7 +4,7 @@ import torch
 from transformers import DynamicCache
 
 from .examples import common_prefix
-from .loss import causal_parts, expanded_prefix
+from .frozen import causal_parts, expanded
 
 CLEAR_MARGIN = 0.1
 
@@ -15,7 +15,9 @@ def greedy(model, batch, end, longest):
     decoder, head = causal_parts(model)
     device = head.weight.device
     shared = common_prefix(batch)
-    cache = expanded_prefix(decoder, batch[0].prompt[:shared], len(batch), device) if shared else DynamicCache()
+    cache = DynamicCache()
+    if shared:
+        cache, _ = expanded(decoder, decoder.embed_tokens(torch.tensor(batch[0].prompt[:shared], device=device)), len(batch))
     width = max(len(example.prompt) for example in batch) - shared
     inputs = torch.zeros(len(batch), width, dtype=torch.long)
     seen = torch.ones(len(batch), shared + width, dtype=torch.long)

@@ -6,9 +6,10 @@ and values, with gradient, are expanded over the batch. The result equals that o
 
 import torch
 from torch.nn import functional
-from transformers import DynamicCache
+from torch.nn.utils.rnn import pad_sequence
 
 from .examples import common_prefix
+from .frozen import decoded, expanded
 
 SHORTEST_PREFIX = 16
 # What a backward pass keeps grows with both; the limits hold it below 4 GB for the models of the catalogue that a CPU trains.
@@ -31,49 +32,23 @@ def parts(batch):
     yield part
 
 
-def batch_loss(model, batch, share=True):
+def batch_loss(learner, batch, share=True):
     """Summed cross entropy over the answers, the number of answer tokens, and the number of tokens computed."""
-    decoder, head = causal_parts(model)
-    device = head.weight.device
     shared = common_prefix(batch) if share and len(batch) > 1 else 0
     if shared < SHORTEST_PREFIX:
         shared = 0
-    cache = expanded_prefix(decoder, batch[0].prompt[:shared], len(batch), device) if shared else None
-    width = max(len(example.tokens) for example in batch) - shared - 1
-    inputs = torch.zeros(len(batch), width, dtype=torch.long)
+    cache = None
+    if shared:
+        cache, _ = expanded(learner.decoder, learner.inputs.of(batch[0], 0, shared), len(batch))
+    inputs = pad_sequence([learner.inputs.of(example, shared, len(example.tokens) - 1) for example in batch], batch_first=True)
     rows, columns, targets = [], [], []
     for row, example in enumerate(batch):
-        tokens = example.tokens[shared:-1]
-        inputs[row, : len(tokens)] = torch.tensor(tokens)
         first = len(example.prompt) - shared - 1
         rows += [row] * len(example.answer)
         columns += range(first, first + len(example.answer))
         targets += example.answer
-    hidden = _decode(decoder, inputs.to(device), shared, cache)
-    answers = hidden[torch.tensor(rows, device=device), torch.tensor(columns, device=device)]
-    logits = head(answers).float()
-    loss = functional.cross_entropy(logits, torch.tensor(targets, device=device), reduction="sum")
-    return loss, len(targets), shared + inputs.numel()
-
-
-def causal_parts(model):
-    """The decoder and the language model's head, adapters included."""
-    causal = model.get_base_model() if hasattr(model, "get_base_model") else model
-    return causal.model, causal.lm_head
-
-
-def expanded_prefix(decoder, tokens, copies, device):
-    """The keys and values of `tokens`, computed once and seen by every row of a batch."""
-    once = DynamicCache()
-    decoder(input_ids=torch.tensor([tokens], device=device), past_key_values=once, use_cache=True)
-    cache = DynamicCache()
-    for index, layer in enumerate(once.layers):
-        cache.update(layer.keys.expand(copies, -1, -1, -1), layer.values.expand(copies, -1, -1, -1), index)
-    return cache
-
-
-def _decode(decoder, inputs, offset, cache):
-    # Padding is on the right, and causal attention never looks there: no mask is needed.
-    positions = torch.arange(offset, offset + inputs.shape[1], device=inputs.device).unsqueeze(0)
-    output = decoder(input_ids=inputs, position_ids=positions, past_key_values=cache, use_cache=cache is not None)
-    return output.last_hidden_state
+    hidden = decoded(learner.decoder, inputs, shared, cache)
+    answers = hidden[torch.tensor(rows, device=inputs.device), torch.tensor(columns, device=inputs.device)]
+    logits = learner.head(answers).float()
+    loss = functional.cross_entropy(logits, torch.tensor(targets, device=inputs.device), reduction="sum")
+    return loss, len(targets), shared + inputs.shape[0] * inputs.shape[1]

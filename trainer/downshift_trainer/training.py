@@ -10,12 +10,30 @@ import torch
 
 from . import adapter, checkpoints
 from .examples import content_hash, encode, read_rows, sample, schedule
+from .frozen import Learner
 from .loss import batch_loss, parts
 from .specification import BadInput
 
 EXPORT_SECONDS = 20
 # As many validation examples decide which weights are best: more would take longer than they tell.
 VALIDATED = 64
+
+
+@dataclass
+class Pace:
+    """Seconds that a step was found to take: over examples that are new, and over those met in an earlier epoch."""
+
+    new: float = 0.0
+    known: float = 0.0
+
+    def seconds(self, steps, epoch):
+        """What so many steps from the first should take, an epoch having `epoch` of them."""
+        return min(steps, epoch) * self.new + max(0, steps - epoch) * self.known
+
+    def steps(self, seconds, epoch):
+        """How many steps from the first fit into the time."""
+        in_first = min(epoch, seconds / self.new)
+        return int(in_first + max(0.0, seconds - epoch * self.new) / self.known)
 
 
 @dataclass
@@ -30,6 +48,7 @@ class Position:
     worse: int = 0
     ended: bool = False
     losses: list = field(default_factory=list)
+    pace: Pace = field(default_factory=Pace)
 
 
 class Training:
@@ -44,6 +63,7 @@ class Training:
         self.batches = schedule(self.train, specification.batch_size, specification.epochs, specification.seed)
         self.model = adapter.with_adapter(base.model(torch.bfloat16, device), specification)
         self.model.train()
+        self.learner = Learner.last_layers(self.model, specification.layers, self._once_each())
         self.masters = adapter.Masters(self.model, specification.learning_rate)
         self.checkpoints = specification.path("output") / "checkpoints"
         self.position = Position()
@@ -53,7 +73,6 @@ class Training:
         """Trains to the end, from the newest checkpoint if there is one. Raises Stopped with a checkpoint written."""
         if not self._resume():
             self._plan()
-        steps_per_epoch = -(-len(self.train) // self.specification.batch_size)
         self.began = time.monotonic() - self.position.seconds
         while not self.position.ended and self.position.step < self.position.total:
             if self.stop.asked:
@@ -61,12 +80,21 @@ class Training:
                 self.stop.check()
             self._step()
             last = self.position.step == self.position.total
-            if self.validation and (last or self.position.step % steps_per_epoch == 0):
+            if self.validation and (last or self.position.step % self.epoch == 0):
                 self._validate()
             if self.position.step % self.specification.checkpoint_steps == 0 or last or self.position.ended:
                 self._save()
             self._keep_to_budget()
         self._take_best()
+
+    @property
+    def epoch(self):
+        """The number of steps of an epoch."""
+        return -(-len(self.train) // self.specification.batch_size)
+
+    def _once_each(self):
+        """Batches that hold every example once: the first epoch's, and the validation's."""
+        return self.batches[: self.epoch] + validation_batches(self.validation, self.specification.batch_size)
 
     def _examples(self, name, tokenizer):
         rows = read_rows(self.specification.path(name))
@@ -91,41 +119,47 @@ class Training:
         possible = len(self.batches)
         if self.specification.max_steps:
             possible = min(possible, self.specification.max_steps)
-        seconds = self.specification.max_seconds
-        if seconds:
-            per_step = self._seconds_per_step()
-            possible = max(1, min(possible, int((seconds - EXPORT_SECONDS) * 0.92 / per_step)))
+        if self.specification.max_seconds:
+            self.position.pace = self._measure()
+            possible = max(1, min(possible, self.position.pace.steps(self._seconds_to_train() * 0.92, self.epoch)))
         self.position.total = possible
         self.progress("planned", total=possible, epochs=round(possible * self.specification.batch_size / len(self.train), 2))
 
-    def _seconds_per_step(self):
-        """Times a step over the middling batch, which changes no weight; the first time warms up."""
-        by_size = sorted(self.batches, key=lambda batch: sum(len(example.tokens) for example in batch))
-        times = []
-        for batch in [by_size[len(by_size) // 2]] * 2:
-            started = time.monotonic()
-            self._accumulate(batch)
-            times.append(time.monotonic() - started)
+    def _seconds_to_train(self):
+        return self.specification.max_seconds - EXPORT_SECONDS
+
+    def _measure(self):
+        """Times a step over two middling batches, which changes no weight: the first warms up."""
+        by_size = sorted(self.batches[: self.epoch], key=lambda batch: sum(len(example.tokens) for example in batch))
+        middle = len(by_size) // 2
+        self._timed(by_size[middle])
+        new = self._timed(by_size[max(0, middle - 1)])
+        known = self._timed(by_size[middle])
         self.model.zero_grad(set_to_none=True)
-        return times[-1] * 1.1
+        return Pace(max(new, known) * 1.1, known * 1.1)
+
+    def _timed(self, batch):
+        started = time.monotonic()
+        self._accumulate(batch)
+        return time.monotonic() - started
 
     def _accumulate(self, batch):
         """Adds the gradient of a batch's mean loss, part by part. Returns that loss and the number of tokens computed."""
         answers = sum(len(example.answer) for example in batch)
         total, computed = 0.0, 0
         for part in parts(batch):
-            loss, _, tokens = batch_loss(self.model, part)
+            loss, _, tokens = batch_loss(self.learner, part)
             (loss / answers).backward()
             total, computed = total + loss.item() / answers, computed + tokens
         return total, computed
 
     def _keep_to_budget(self):
         """Takes steps off the end when the machine became slower than it was at planning."""
-        seconds, position = self.specification.max_seconds, self.position
-        if not seconds or position.step < 5 or position.ended:
+        position, pace = self.position, self.position.pace
+        if not self.specification.max_seconds or position.step < 5 or position.ended:
             return
-        left = seconds - EXPORT_SECONDS - position.seconds
-        reachable = position.step + max(1, int(left / (position.seconds / position.step)))
+        slower = position.seconds / pace.seconds(position.step, self.epoch)
+        reachable = max(position.step + 1, pace.steps(self._seconds_to_train() / slower, self.epoch))
         if reachable < position.total - max(2, position.total // 20):
             self.progress("replanned", total=reachable, was=position.total)
             position.total = reachable
@@ -161,7 +195,7 @@ class Training:
 
     def _validate(self):
         position = self.position
-        loss = validation_loss(self.model, self.validation, self.specification.batch_size)
+        loss = validation_loss(self.learner, self.validation, self.specification.batch_size)
         better = loss < position.best
         if better:
             position.best, position.worse = loss, 0
@@ -193,21 +227,23 @@ class Training:
             return False
         if saved["fingerprint"] != self.fingerprint:
             raise BadInput(f"{self.checkpoints} holds another run's checkpoint: use another output folder or remove it")
-        self.position = Position(**saved["position"])
+        self.position = Position(**saved["position"] | {"pace": Pace(**saved["position"]["pace"])})
         self.masters.restore(saved["adapter"])
         torch.set_rng_state(saved["random"])
         self.progress("resumed", step=self.position.step, total=self.position.total)
         return True
 
 
+def validation_batches(examples, size):
+    return schedule(examples, size, 1, 0)
+
+
 @torch.no_grad()
-def validation_loss(model, examples, size):
+def validation_loss(learner, examples, size):
     """The mean cross entropy of an answer's token."""
-    model.eval()
     total, count = 0.0, 0
-    for batch in schedule(examples, size, 1, 0):
+    for batch in validation_batches(examples, size):
         for part in parts(batch):
-            loss, answers, _ = batch_loss(model, part)
+            loss, answers, _ = batch_loss(learner, part)
             total, count = total + loss.item(), count + answers
-    model.train()
     return total / count

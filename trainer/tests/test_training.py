@@ -7,7 +7,7 @@ import torch
 from downshift_trainer import adapter
 from downshift_trainer.progress import Stop, Stopped
 from downshift_trainer.specification import BadInput
-from downshift_trainer.training import Training
+from downshift_trainer.training import Pace, Training
 
 
 class Killed(Exception):
@@ -43,11 +43,12 @@ def _terminate():
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+@pytest.mark.parametrize("layers", [None, 1], ids=["all layers", "last layer"])
 @pytest.mark.parametrize("end, error", [(_terminate, Stopped), (_kill, Killed)], ids=["terminated", "killed"])
-def test_run_that_was_stopped_ends_as_if_it_had_not_been(base, specification, end, error):
+def test_run_that_was_stopped_ends_as_if_it_had_not_been(base, specification, end, error, layers):
     straight = Recorder()
-    expected = _train(base, specification(output="straight", epochs=2), straight)
-    stopped = specification(output="stopped", epochs=2)
+    expected = _train(base, specification(output="straight", epochs=2, layers=layers), straight)
+    stopped = specification(output="stopped", epochs=2, layers=layers)
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
     try:
         with pytest.raises(error):
@@ -78,6 +79,13 @@ def test_steps_are_planned_to_fit_into_the_time_given(base, specification):
     _train(base, specification(epochs=1000, max_seconds=21), recorder)
     assert 1 <= recorder.of("planned")[0]["total"] < 8000
     assert recorder.of("step")[-1]["step"] <= recorder.of("planned")[0]["total"]
+
+
+def test_known_examples_take_less_of_the_time_given():
+    pace = Pace(new=2.0, known=0.5)
+    assert pace.steps(10, epoch=20) == 5
+    assert pace.steps(50, epoch=20) == 40
+    assert pace.seconds(40, epoch=20) == 50
 
 
 def test_validation_that_gets_no_better_ends_the_run(base, specification):

@@ -4,6 +4,8 @@ package dev.downshift.sample;
 public enum CallSite {
     /** Decides which of five teams takes a message; answers JSON. */
     TRIAGE,
+    /** Decides whether answering a message needs an order to be looked up; answers JSON. */
+    LOOK_UP,
     /** Routes a message to one of 25 intents; answers JSON. */
     ROUTE,
     /** Reads order details out of a message; answers a tool call. */

@@ -37,6 +37,7 @@ final class Incumbent {
         }
         return Rules.callSite(request).map(site -> switch (site) {
             case TRIAGE -> wrongTeam(right);
+            case LOOK_UP -> wrongOrder(right);
             case ROUTE -> wrongIntent(right, chance);
             case EXTRACT -> forgottenField(right, chance);
             case NEXT_TOOL -> Json.toolCall("close_ticket", Json.object().put("resolution", "informed"));
@@ -48,6 +49,11 @@ final class Incumbent {
     private static ObjectNode wrongTeam(ObjectNode right) {
         String team = Json.parse(right.path("content").asString("")).path("team").asString("");
         return Json.message("assistant", Json.write(Json.object().put("team", TeamRules.otherThan(team))));
+    }
+
+    private static ObjectNode wrongOrder(ObjectNode right) {
+        String order = Json.parse(right.path("content").asString("")).path("order").asString("");
+        return Json.message("assistant", Json.write(Json.object().put("order", LookUpRules.otherThan(order))));
     }
 
     private ObjectNode wrongIntent(ObjectNode right, SplittableRandom chance) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds the chat-completion requests of the eight call sites. */
+/** Builds the chat-completion requests of the nine call sites. */
 final class Requests {
 
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
@@ -22,6 +22,7 @@ final class Requests {
         this.tickets = tickets;
         String intents = String.join(", ", tickets.intents.names());
         put(CallSite.TRIAGE, "triage");
+        put(CallSite.LOOK_UP, "look-up");
         put(CallSite.ROUTE, "route");
         put(CallSite.EXTRACT, "extract");
         put(CallSite.NEXT_TOOL, "agent");
@@ -38,6 +39,12 @@ final class Requests {
 
     ObjectNode triage(Ticket ticket) {
         ObjectNode request = request("gpt-4.1", CallSite.TRIAGE, ticket, ticket.message());
+        request.put("temperature", 0).put("max_tokens", 16).putObject("response_format").put("type", "json_object");
+        return request;
+    }
+
+    ObjectNode lookUp(Ticket ticket) {
+        ObjectNode request = request("gpt-4.1", CallSite.LOOK_UP, ticket, ticket.message());
         request.put("temperature", 0).put("max_tokens", 16).putObject("response_format").put("type", "json_object");
         return request;
     }

@@ -40,6 +40,9 @@ final class Rules {
         if (system.contains("teams:")) {
             return Optional.of(CallSite.TRIAGE);
         }
+        if (system.contains("looked up")) {
+            return Optional.of(CallSite.LOOK_UP);
+        }
         if (system.contains("intents:")) {
             return Optional.of(CallSite.ROUTE);
         }
@@ -61,6 +64,7 @@ final class Rules {
         SplittableRandom random = new SplittableRandom(Hashes.mix(Hashes.of(user) + nonce));
         return callSite(request).map(site -> switch (site) {
             case TRIAGE -> Json.message("assistant", Json.write(Json.object().put("team", TeamRules.teamOf(phraseBook.intentOf(user)))));
+            case LOOK_UP -> Json.message("assistant", Json.write(Json.object().put("order", LookUpRules.decide(phraseBook.intentOf(user)))));
             case ROUTE -> Json.message("assistant", Json.write(Json.object().put("intent", phraseBook.intentOf(user))));
             case EXTRACT -> Json.toolCall("record_order_issue", orders.issue(user));
             case NEXT_TOOL -> tools.next(request);

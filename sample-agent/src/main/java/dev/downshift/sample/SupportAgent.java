@@ -19,8 +19,6 @@ final class SupportAgent {
     private static final int ATTEMPTS = 3;
     private static final int MAXIMUM_TURNS = 6;
     private static final List<String> WISHES = List.of("refund", "exchange", "return", "reship", "cancel");
-    private static final Set<String> ABOUT_ORDERS = Set.of("track_order", "cancel_order", "return_item", "refund_status", "refund_request",
-            "damaged_item", "wrong_item", "missing_item", "late_delivery", "exchange_item", "warranty_claim", "double_charge");
     private static final Set<String> ABOUT_MONEY = Set.of("return_item", "refund_status", "refund_request", "damaged_item", "wrong_item",
             "warranty_claim", "double_charge");
 
@@ -34,11 +32,12 @@ final class SupportAgent {
 
     void work(Ticket ticket, RandomGenerator random, Model model) {
         ask(CallSite.TRIAGE, requests.triage(ticket), model);
+        ask(CallSite.LOOK_UP, requests.lookUp(ticket), model);
         ask(CallSite.ROUTE, requests.route(ticket), model);
         if (random.nextInt(40) == 0) {
             ask(CallSite.PLAN, requests.plan(ticket, random), model);
         }
-        if (ABOUT_ORDERS.contains(ticket.intent())) {
+        if (LookUpRules.isAboutAnOrder(ticket.intent())) {
             String wish = WISHES.get(random.nextInt(WISHES.size()));
             ask(CallSite.EXTRACT, requests.extract(ticket, tickets.details(ticket, wish, random)), model);
         }

@@ -21,6 +21,7 @@ class RulesTest {
     @Test
     void recogniseEveryCallSite() {
         assertThat(Rules.callSite(requests.triage(ticket))).contains(CallSite.TRIAGE);
+        assertThat(Rules.callSite(requests.lookUp(ticket))).contains(CallSite.LOOK_UP);
         assertThat(Rules.callSite(requests.route(ticket))).contains(CallSite.ROUTE);
         assertThat(Rules.callSite(requests.extract(ticket, "x"))).contains(CallSite.EXTRACT);
         assertThat(Rules.callSite(requests.agent(ticket))).contains(CallSite.NEXT_TOOL);

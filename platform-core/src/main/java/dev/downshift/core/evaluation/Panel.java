@@ -34,7 +34,7 @@ record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Null
         PriceBook prices, ExecutorService threads) {
 
     private static final String MACHINE = "cpu";
-    private static final int SPARE_TOKENS = 48;
+    private static final int SPARE_TOKENS = 16;
     private static final int MOST_TOKENS = 1_024;
     private static final int MOST_TOKENS_OF_BASE = 96;
 

@@ -1,5 +1,7 @@
 package dev.downshift.core.tasks;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.tasks.DiscoveryRun.Stage;
@@ -103,30 +105,30 @@ class StoredDiscoveryWork implements DiscoveryWork {
         List<CallId> ids = List.copyOf(texts.keySet());
         for (int from = 0; from < ids.size(); from += SET) {
             List<CallId> set = ids.subList(from, Math.min(ids.size(), from + SET));
-            Map<UUID, float[]> vectors = new LinkedHashMap<>();
+            Map<UUID, String> varying = new HashMap<>();
             calls.stream(set).forEach(stored -> {
                 UUID id = texts.get(stored.id());
                 if (id != null) {
-                    vectors.put(id, embedder.embed(variable.of(stored.call())));
+                    varying.put(id, variable.of(stored.call()));
                 }
             });
-            embeddings.write(vectors);
+            embeddings.write(varying.entrySet().parallelStream().collect(toMap(Map.Entry::getKey, text -> embedder.embed(text.getValue()))));
             done += set.size();
             progress.done(run, done);
         }
         return done;
     }
 
-    /** For each call site, one call for each variable part that should have a vector and has none. */
+    /** One call for each variable part that should have a vector and has none, by call site. Call sites may share a part. */
     private Map<UUID, Map<CallId, UUID>> missing() {
         Map<UUID, Map<CallId, UUID>> missing = new LinkedHashMap<>();
         jdbc.sql("""
-                        select call_site_id, call_id, variable_id from (
+                        select distinct on (variable_id) call_site_id, call_id, variable_id from (
                           select call_site_id, min(call_id::text)::uuid as call_id, variable_id,
                                  row_number() over (partition by call_site_id order by variable_id) as number
                           from assignment where variable_id is not null group by call_site_id, variable_id) v
                         where number <= ? and not exists (select from embedding e where e.variable_id = v.variable_id)
-                        order by call_site_id, variable_id""")
+                        order by variable_id, call_site_id""")
                 .param(EMBEDDED_PER_TASK)
                 .query(row -> {
                     missing.computeIfAbsent(row.getObject(1, UUID.class), site -> new LinkedHashMap<>())

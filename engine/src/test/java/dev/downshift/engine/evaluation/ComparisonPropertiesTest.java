@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class ComparisonProperties {
+class ComparisonPropertiesTest {
 
     private static final Criterion FIVE_POINTS = Criterion.withMargin(0.05);
 

@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class PairedProportionsProperties {
+class PairedProportionsPropertiesTest {
 
     /** 12 and 2 of 50, by maximising the likelihood numerically; without a disagreement the limits are z²/(n+z²). */
     @Example

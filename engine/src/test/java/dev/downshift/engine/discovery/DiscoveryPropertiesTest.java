@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class DiscoveryProperties {
+class DiscoveryPropertiesTest {
 
     @Property(tries = 15)
     void theOrderOfTheCallsDoesNotMatter(@ForAll @IntRange(max = 1_000) int seed, @ForAll @IntRange(min = 1, max = 120) int count) {

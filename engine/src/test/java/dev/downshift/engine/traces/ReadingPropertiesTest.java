@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class ReadingProperties {
+class ReadingPropertiesTest {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

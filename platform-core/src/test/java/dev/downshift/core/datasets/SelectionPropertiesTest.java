@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class SelectionProperties {
+class SelectionPropertiesTest {
 
     private static final Instant BEGIN = Instant.parse("2026-10-01T00:00:00Z");
 
