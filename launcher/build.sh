@@ -42,6 +42,7 @@ install_everything() {
   mkdir -p "$HOME_FOLDER"
   install_postgres
   install_python
+  install_client
 }
 
 run_standalone() {

@@ -1,8 +1,6 @@
 package dev.downshift.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.downshift.core.routing.AnswerProfile;
 import dev.downshift.core.routing.FixedSources;
@@ -34,7 +32,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +74,7 @@ class GatewayTest {
         @Bean
         @Primary
         FixedSources fixedSources() throws IOException {
-            return new FixedSources(baseModel());
+            return new FixedSources(InstalledModel.file());
         }
     }
 
@@ -277,16 +274,26 @@ class GatewayTest {
                     client.chat.completions.create(model="any", messages=[{"role": "user", "content": "please fail"}])
                 except openai.RateLimitError as error:
                     print(error.code)
+                tools = [{"type": "function", "function": {"name": "look_up", "parameters": {"type": "object",
+                          "properties": {"order": {"enum": ["A1", "B2"]}}, "required": ["order"], "additionalProperties": False}}}]
+                plain = client.chat.completions.create(model="any", messages=[{"role": "user", "content": "hello"}], tools=tools)
+                print(plain.choices[0].message.tool_calls[0].function.arguments)
+                body = {**body, "tools": tools, "tool_choice": "required"}
+                del body["response_format"]
+                raw = client.chat.completions.with_raw_response.create(**body)
+                print(raw.headers["x-downshift-served-by"], raw.parse().choices[0].message.tool_calls[0].function.name)
+                print("".join(d.function.arguments or "" for c in client.chat.completions.create(**body, stream=True) if c.choices
+                              for d in c.choices[0].delta.tool_calls or []))
                 """);
-        Process process = new ProcessBuilder(python(), script.toString(), "http://127.0.0.1:" + port + "/v1", key, ticket(routed, "Where is my parcel?").toString())
+        Process process = new ProcessBuilder("../.downshift/openai-client/bin/python", script.toString(), "http://127.0.0.1:" + port + "/v1", key, ticket(routed, "Where is my parcel?").toString())
                 .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assumeTrue(!output.contains("No module named 'openai'"), "the openai package is not installed");
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(output.lines().toList()).hasSize(5).first().isEqualTo("['big-model']");
+        assertThat(output.lines().toList()).as(output).hasSize(8).first().isEqualTo("['big-model']");
         assertThat(output.lines().toList().subList(1, 3)).allMatch(line -> line.contains("intent"));
-        assertThat(output.lines().toList().subList(3, 5)).containsExactly(TestIncumbent.ANSWER, "rate_limited");
+        assertThat(output.lines().toList().subList(3, 7)).containsExactly(TestIncumbent.ANSWER, "rate_limited", TestIncumbent.ARGUMENTS, "slm look_up");
+        assertThat(JSON.readTree(output.lines().toList().get(7)).path("order").asString()).isIn("A1", "B2");
     }
 
     @Test
@@ -387,22 +394,5 @@ class GatewayTest {
 
     private static NewPerson person(String name) {
         return new NewPerson(name + "-" + UUID.randomUUID() + "@example.com", name, PASSWORD);
-    }
-
-    private static String python() {
-        return System.getenv("DOWNSHIFT_PYTHON") == null ? "../.downshift/python/bin/python" : System.getenv("DOWNSHIFT_PYTHON");
-    }
-
-    private static Path baseModel() throws IOException {
-        Path libraries = Path.of(python()).resolve("../../lib").normalize();
-        if (Files.isDirectory(libraries)) {
-            try (Stream<Path> files = Files.find(libraries, 4, (path, attributes) -> path.toString().endsWith(".gguf"))) {
-                List<Path> found = files.toList();
-                if (!found.isEmpty()) {
-                    return found.getFirst().toAbsolutePath();
-                }
-            }
-        }
-        return abort("the base model is not installed: run './downshift doctor', or set DOWNSHIFT_PYTHON");
     }
 }

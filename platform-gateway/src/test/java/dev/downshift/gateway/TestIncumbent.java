@@ -18,6 +18,9 @@ final class TestIncumbent implements AutoCloseable {
 
     static final String ANSWER = "{\"intent\":\"delivery\"}";
 
+    /** Of the call it makes of the first tool it is offered. */
+    static final String ARGUMENTS = "{\"order\":\"A1\"}";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
@@ -56,6 +59,8 @@ final class TestIncumbent implements AutoCloseable {
         exchange.getResponseHeaders().set("x-request-id", "req-1");
         if (request.toString().contains("please fail")) {
             send(exchange, 429, "{\"error\":{\"message\":\"slow down\",\"type\":\"rate_limit\",\"code\":\"rate_limited\",\"own_field\":7}}");
+        } else if (!request.path("tools").isEmpty()) {
+            call(exchange, request.at("/tools/0/function/name").asString());
         } else if (request.path("stream").asBoolean(false)) {
             stream(exchange);
         } else {
@@ -63,6 +68,12 @@ final class TestIncumbent implements AutoCloseable {
                     + "\"message\":{\"role\":\"assistant\",\"content\":" + JSON.writeValueAsString(ANSWER) + "},\"finish_reason\":\"stop\"}],"
                     + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4,\"total_tokens\":13}}");
         }
+    }
+
+    private static void call(HttpExchange exchange, String tool) throws IOException {
+        send(exchange, 200, "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"big-model\",\"choices\":[{\"index\":0,\"finish_reason\":\"tool_calls\","
+                + "\"message\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"t1\",\"type\":\"function\",\"function\":{\"name\":\"" + tool
+                + "\",\"arguments\":" + JSON.writeValueAsString(ARGUMENTS) + "}}]}}]}");
     }
 
     private static void stream(HttpExchange exchange) throws IOException {

@@ -1,0 +1,87 @@
+package dev.downshift.worker.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.downshift.core.DownshiftHome;
+import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.NewPerson;
+import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.training.TrainingEvent;
+import dev.downshift.core.training.TrainingRunId;
+import dev.downshift.core.training.TrainingRunView;
+import dev.downshift.core.training.TrainingRuns;
+import dev.downshift.core.training.TrainingSettings;
+import dev.downshift.core.training.TrainingStatus;
+import dev.downshift.db.Database;
+import dev.downshift.worker.WorkerApplication;
+import dev.downshift.worker.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** A worker process of its own is killed with SIGKILL while its trainer is at work, and another one takes over. */
+@SpringBootTest(
+        classes = WorkerApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {"downshift.worker.concurrency.ingest=0", "downshift.worker.concurrency.training=0"})
+class TrainingKillTest {
+
+    private static final int STEPS = 8;
+
+    @Autowired Onboarding onboarding;
+    @Autowired TrainingRuns runs;
+    @Autowired Database database;
+    @Autowired DownshiftHome home;
+    @Autowired JdbcClient jdbc;
+    @Autowired TransactionOperations transactions;
+    @TempDir Path folder;
+
+    @Test
+    void aRunWhoseWorkerIsKilledGoesOnFromItsCheckpoint() throws Exception {
+        assumeThat(Files.isExecutable(new TrainingProperties(null, null).interpreter()))
+                .as("the trainer's Python is missing: run './downshift doctor --install', or set DOWNSHIFT_PYTHON").isTrue();
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        Actor system = Actor.system(onboarding.createOrganization("Organization", "organization-" + unique,
+                new NewPerson(unique + "@example.com", "Owner", "a password for tests")));
+        DatasetId dataset = Actor.call(system, () -> transactions.execute(status -> new TrainingDataset(jdbc).insert(24, 4)));
+        TrainingRunId id = Actor.call(system, () -> runs.start(dataset, "smollm2-135m-instruct", new TrainingSettings(20, 3600, STEPS, 4, 6, 2e-3, 4, 0)));
+
+        try (WorkerProcess first = worker("first")) {
+            first.await(() -> view(system, id).step() >= 2);
+            first.kill();
+        }
+        assertThat(view(system, id).status()).isEqualTo(TrainingStatus.RUNNING);
+        try (WorkerProcess second = worker("second")) {
+            second.await(() -> view(system, id).status().ended());
+        }
+
+        TrainingRunView run = view(system, id);
+        assertThat(run.failure()).isNull();
+        assertThat(run.status()).isEqualTo(TrainingStatus.SUCCEEDED);
+        assertThat(run.step()).isEqualTo(STEPS);
+        assertThat(run.candidate()).isNotNull();
+        List<TrainingEvent> events = Actor.call(system, () -> runs.events(id, 0));
+        assertThat(events).extracting(TrainingEvent::ordinal).doesNotHaveDuplicates().isSorted();
+        assertThat(events).filteredOn(event -> event.kind() == TrainingEvent.Kind.RESUMED).as("one trainer began, and one went on").hasSize(1);
+        assertThat(events).filteredOn(event -> event.kind() == TrainingEvent.Kind.STEP).extracting(TrainingEvent::step).as("no two trainers at once").isSorted();
+    }
+
+    private TrainingRunView view(Actor system, TrainingRunId id) {
+        return Actor.call(system, () -> runs.get(id));
+    }
+
+    private WorkerProcess worker(String name) throws IOException {
+        return WorkerProcess.start(JobKind.TRAINING, database, home, folder.resolve(name + ".log"));
+    }
+}
