@@ -11,7 +11,7 @@ import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.PersonId;
 import dev.downshift.core.tenancy.Scope;
 import dev.downshift.core.tenancy.Tenant;
-import dev.downshift.standalone.StandaloneApplication;
+import dev.downshift.standalone.StandaloneTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -36,7 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.json.JsonMapper;
 
 /** Existence does not leak: what belongs to another organization looks, over every route, like what never existed. */
-@SpringBootTest(classes = StandaloneApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@StandaloneTest
 class TenantIsolationTest {
 
     private static final String PASSWORD = "a password for tests";
