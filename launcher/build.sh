@@ -18,14 +18,14 @@ build_failed() { fail "the build failed." "See the messages above; './mvnw packa
 build_cli() {
   is_current "$CLI_FOLDER/cli.jar" engine cli pom.xml && return 0
   say "Building the command line (once)"
-  maven -pl cli -am package -DskipTests || build_failed
+  maven -Pquick -pl cli -am package -DskipTests || build_failed
 }
 
 build_platform() {
   is_current "$STANDALONE_JAR" engine db platform-core platform-api platform-gateway platform-worker platform-web platform-edge \
     cli sample-agent platform-standalone pom.xml && return 0
   say "Building Downshift (a minute or two, once)"
-  maven package -DskipTests || build_failed
+  maven -Pquick package -DskipTests || build_failed
 }
 
 # The Java build and the Python environment do not need each other, so they are made at the same time.

@@ -4,91 +4,109 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The story of the README's first command, told by a process of its own: from a trace file to realised savings. */
-@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class StoryTest {
 
-    private static final int CALLS = 6000;
+    private static final int CALLS = 7500;
     private static final List<String> STAGES = List.of("workload", "upload", "ingest", "discover", "dataset", "train", "evaluate",
             "promote", "gateway", "savings");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    @Test
-    void aTraceFileEndsAsSavingsOfAPromotedSmallModel() throws Exception {
-        var report = tell("--calls", Integer.toString(CALLS));
+    private static @Nullable Demo demo;
 
-        assertThat(report.path("stages").valueStream().map(stage -> stage.path("stage").asString())).isEqualTo(STAGES);
-        everyCallIsReadAndRedacted(figures(report, "ingest"));
-        theCallSitesAreFound(figures(report, "discover"));
-        twoModelsAreTrainedAndPass(figures(report, "evaluate"));
-        oneRequestIsApprovedAndOneWaits(figures(report, "promote"));
-        theSmallModelAnswersLiveCalls(figures(report, "gateway"), figures(report, "savings"));
+    @BeforeAll
+    static void tell() throws Exception {
+        demo = Demo.start(folder, "--calls", Integer.toString(CALLS));
     }
 
-    private void everyCallIsReadAndRedacted(JsonNode ingest) {
+    @AfterAll
+    static void end() {
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    @Test
+    void everyStageHolds() {
+        assertThat(report().path("stages").valueStream().map(stage -> stage.path("stage").asString())).isEqualTo(STAGES);
+        assertThat(report().path("held").asBoolean()).as(demo()::output).isTrue();
+    }
+
+    @Test
+    void everyCallIsReadAndRedacted() {
+        var ingest = figures("ingest");
         assertThat(ingest.path("calls").asInt()).isEqualTo(CALLS);
         assertThat(ingest.path("rejected").asInt()).isZero();
         assertThat(ingest.path("findings").asInt()).isGreaterThan(CALLS);
     }
 
-    private void theCallSitesAreFound(JsonNode discovery) {
+    @Test
+    void theCallSitesAreFound() {
+        var discovery = figures("discover");
         assertThat(discovery.path("callSites").asInt()).isBetween(9, 11);
         assertThat(discovery.path("worthMoving").asInt()).isBetween(2, 7);
     }
 
-    private void twoModelsAreTrainedAndPass(JsonNode evaluation) {
-        assertThat(verdicts(evaluation)).containsExactly("PASSED", "PASSED");
-        assertThat(scores(evaluation, " candidate")).hasSize(2).allMatch(score -> score > 0.8);
-        assertThat(scores(evaluation, " base")).hasSize(2).allMatch(score -> score < 0.3);
+    @Test
+    void twoModelsAreTrainedAndPass() {
+        assertThat(evaluated(" verdict")).hasSize(2).allMatch(verdict -> verdict.asString().equals("PASSED"));
+        assertThat(evaluated(" candidate")).hasSize(2).allMatch(score -> score.asDouble() > 0.8);
+        assertThat(evaluated(" base")).hasSize(2).allMatch(score -> score.asDouble() < 0.7);
     }
 
-    private void oneRequestIsApprovedAndOneWaits(JsonNode promotion) {
-        assertThat(promotion.path("requested").asInt()).isEqualTo(2);
-        assertThat(promotion.path("approved").asString()).isNotBlank();
-        assertThat(promotion.path("waiting").asInt()).isEqualTo(1);
-    }
-
-    private void theSmallModelAnswersLiveCalls(JsonNode gateway, JsonNode savings) {
+    @Test
+    void theSmallModelAnswersLiveCalls() {
+        assertThat(figures("promote").path("approved").asString()).isNotBlank();
+        var gateway = figures("gateway");
         assertThat(gateway.path("right").asInt()).isGreaterThan(gateway.path("calls").asInt() / 2);
+        var savings = figures("savings");
         assertThat(savings.path("answeredBySmallModel").asInt()).isPositive();
         assertThat(savings.path("avoidedUsd").asDouble()).isPositive();
         assertThat(savings.path("trainingUsd").asDouble()).isPositive();
     }
 
-    /** Runs {@code demo --once}, which must end well, and reads its report. */
-    private JsonNode tell(String... options) throws Exception {
-        var report = folder.resolve("report.json");
-        var output = folder.resolve("output.txt");
-        var demo = new Program(StandaloneApplication.class)
-                .with("demo", "--once", "--port", "0", "--home", folder.resolve("home").toString(), "--report", report.toString())
-                .with(options)
-                .start(output);
-        try {
-            assertThat(demo.waitFor()).as(() -> Program.read(output)).isZero();
-        } finally {
-            demo.destroyForcibly();
+    @Test
+    void anEngineerUploadsAndTrainsInTheBrowser() throws Exception {
+        try (var visit = Visit.to(demo(), "engineer")) {
+            visit.upload(SampleFile.write(folder.resolve("another-week.jsonl.gz"), 400));
+            visit.makeDataset("Triage the inbox");
+            visit.train(35);
         }
-        return JsonMapper.shared().readTree(report);
     }
 
-    private static JsonNode figures(JsonNode report, String name) {
-        return report.path("stages").valueStream().filter(stage -> stage.path("stage").asString().equals(name)).findFirst().orElseThrow().path("figures");
+    @Test
+    void theApproverFindsOneRequestWaitingAndSeesTheSavings() {
+        assertThat(figures("promote").path("waiting").asInt()).isEqualTo(1);
+        try (var visit = Visit.to(demo(), "approver")) {
+            visit.approve("The slices hold, and nobody complained of the first one.");
+            visit.seeSavings();
+        }
     }
 
-    private static List<String> verdicts(JsonNode evaluation) {
-        return evaluation.propertyStream().filter(figure -> figure.getKey().endsWith(" verdict")).map(figure -> figure.getValue().asString()).toList();
+    private static Demo demo() {
+        return Objects.requireNonNull(demo);
     }
 
-    private static List<Double> scores(JsonNode evaluation, String contender) {
-        return evaluation.propertyStream().filter(figure -> figure.getKey().endsWith(contender)).map(figure -> figure.getValue().asDouble()).toList();
+    private static JsonNode report() {
+        return demo().report();
+    }
+
+    private static JsonNode figures(String stage) {
+        return report().path("stages").valueStream().filter(each -> each.path("stage").asString().equals(stage)).findFirst().orElseThrow().path("figures");
+    }
+
+    private static List<JsonNode> evaluated(String what) {
+        return figures("evaluate").propertyStream().filter(figure -> figure.getKey().endsWith(what)).map(Map.Entry::getValue).toList();
     }
 }

@@ -27,7 +27,7 @@ public final class DemoOptions {
     @Option(names = "--once", description = "End after the report; exit code 0 only if every stage held.")
     private boolean once;
 
-    @Option(names = "--calls", paramLabel = "N", defaultValue = "6000",
+    @Option(names = "--calls", paramLabel = "N", defaultValue = "7500",
             description = "How many calls the sample agent makes (${DEFAULT-VALUE}).")
     private int calls;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The route at work: live calls through the gateway, and the ledger that adds up to them. */
 final class Operation {
 
-    private static final int CALLS = 300;
+    private static final int CALLS = 240;
     private static final int CONCURRENCY = 4;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -57,6 +57,7 @@ final class Operation {
         figures.put("avoidedUsd", amount(totals.path("avoided").asString()));
         figures.put("servingUsd", amount(totals.path("serving").asString()));
         figures.put("trainingUsd", amount(totals.path("training").asString()));
+        figures.put("evaluationUsd", amount(totals.path("evaluation").asString()));
         figures.put("netUsd", amount(totals.path("net").asString()));
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The browser of this machine, headless. None is ever downloaded. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> PLACES = List.of(
             "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
@@ -28,7 +28,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Starts the one that DOWNSHIFT_CHROMIUM names, else one in the usual places; nothing where this machine has none. */
-    static Optional<Chromium> start() {
+    public static Optional<Chromium> start() {
         return Stream.concat(Stream.ofNullable(System.getenv("DOWNSHIFT_CHROMIUM")), PLACES.stream())
                 .filter(name -> !name.isBlank())
                 .map(Path::of)
@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
                 .map(Chromium::new);
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
