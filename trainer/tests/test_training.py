@@ -76,7 +76,7 @@ def test_training_lowers_the_loss(base, specification):
 
 def test_steps_are_planned_to_fit_into_the_time_given(base, specification):
     recorder = Recorder()
-    _train(base, specification(epochs=1000, max_seconds=21), recorder)
+    _train(base, specification(epochs=1000, max_seconds=13), recorder)
     assert 1 <= recorder.of("planned")[0]["total"] < 8000
     assert recorder.of("step")[-1]["step"] <= recorder.of("planned")[0]["total"]
 

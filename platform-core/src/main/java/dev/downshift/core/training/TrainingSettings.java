@@ -22,7 +22,7 @@ public record TrainingSettings(
         int seed) {
 
     /** What fits most narrow tasks on two processor cores. */
-    public static final TrainingSettings DEFAULT = new TrainingSettings(2, 140, null, 16, null, 1e-3, 8, 0);
+    public static final TrainingSettings DEFAULT = new TrainingSettings(2, 140, null, 16, null, 1.5e-3, 8, 0);
 
     public TrainingSettings {
         between("epochs", epochs, 1, 20);

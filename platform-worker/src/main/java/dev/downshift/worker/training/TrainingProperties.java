@@ -1,5 +1,6 @@
 package dev.downshift.worker.training;
 
+import dev.downshift.core.DownshiftHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param python the interpreter of the trainer's environment; null takes DOWNSHIFT_PYTHON, else the project's own
  * @param trainer the folder of the trainer's package; null takes the project's own
+ * @param models where base models are unpacked; null takes a folder in the home
  */
 @ConfigurationProperties("downshift.training")
-record TrainingProperties(@Nullable Path python, @Nullable Path trainer) {
+record TrainingProperties(@Nullable Path python, @Nullable Path trainer, @Nullable Path models) {
 
     Path interpreter() {
         if (python != null) {
@@ -20,6 +22,10 @@ record TrainingProperties(@Nullable Path python, @Nullable Path trainer) {
         }
         String variable = System.getenv("DOWNSHIFT_PYTHON");
         return variable != null && !variable.isBlank() ? Path.of(variable) : project().resolve(".downshift/python/bin/python");
+    }
+
+    Path modelsFolder(DownshiftHome home) {
+        return models == null ? home.resolve("models") : models;
     }
 
     Path trainerFolder() {

@@ -34,6 +34,7 @@ class TrainingWork {
     private final TrainingBackend backend;
     private final GoldenCheck golden;
     private final DownshiftHome home;
+    private final TrainingProperties properties;
     private final TransactionOperations transactions;
     private final JsonMapper json;
     private final AtomicInteger active = new AtomicInteger();
@@ -44,6 +45,7 @@ class TrainingWork {
             TrainingBackend backend,
             GoldenCheck golden,
             DownshiftHome home,
+            TrainingProperties properties,
             TransactionOperations transactions,
             JsonMapper json) {
         this.journal = journal;
@@ -51,6 +53,7 @@ class TrainingWork {
         this.backend = backend;
         this.golden = golden;
         this.home = home;
+        this.properties = properties;
         this.transactions = transactions;
         this.json = json;
     }
@@ -99,7 +102,7 @@ class TrainingWork {
         var settings = assignment.settings();
         ObjectNode specification = json.createObjectNode()
                 .put("base", assignment.source())
-                .put("cache", home.resolve("models").toString())
+                .put("cache", properties.modelsFolder(home).toAbsolutePath().toString())
                 .put("epochs", settings.epochs())
                 .put("max_seconds", settings.maxSeconds())
                 .put("rank", settings.rank())

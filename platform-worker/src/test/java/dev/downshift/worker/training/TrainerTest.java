@@ -14,7 +14,7 @@ class TrainerTest {
 
     @Test
     void theTrainersOwnTestsPass() throws IOException, InterruptedException {
-        TrainingProperties properties = new TrainingProperties(null, null);
+        TrainingProperties properties = new TrainingProperties(null, null, null);
         assumeThat(Files.isExecutable(properties.interpreter()))
                 .as("the trainer's Python is missing: run './downshift doctor --install', or set DOWNSHIFT_PYTHON")
                 .isTrue();

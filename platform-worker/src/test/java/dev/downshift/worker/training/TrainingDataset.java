@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A small dataset of a task, written straight into the tables. */
 record TrainingDataset(JdbcClient jdbc) {
 
-    DatasetId insert(int train, int validation) {
+    DatasetId insert(int train, int validation, int test) {
         UUID site = UUID.randomUUID();
         jdbc.sql("""
                         insert into call_site (id, organization_id, name, template, signature, tool_names, response_shape, calls)
@@ -23,11 +23,11 @@ record TrainingDataset(JdbcClient jdbc) {
         jdbc.sql("""
                         insert into dataset (id, organization_id, task_id, task_version, name, output_shape, train, validation, test,
                             duplicates_dropped, manifest, content_hash, created_by_name)
-                        values (?, current_organization(), ?, 1, 'Numbers', 'LABEL', ?, ?, 0, 0, '{}', '\\x00', 'Ada')""")
-                .params(dataset, task, train, validation)
+                        values (?, current_organization(), ?, 1, 'Numbers', 'LABEL', ?, ?, ?, 0, '{}', '\\x00', 'Ada')""")
+                .params(dataset, task, train, validation, test)
                 .update();
-        for (int ordinal = 0; ordinal < train + validation; ordinal++) {
-            String split = ordinal < train ? "TRAIN" : "VALIDATION";
+        for (int ordinal = 0; ordinal < train + validation + test; ordinal++) {
+            String split = ordinal < train ? "TRAIN" : ordinal < train + validation ? "VALIDATION" : "TEST";
             String body = """
                     {"messages": [{"role": "system", "content": "Say whether the number is even or odd. Answer with one word."},
                      {"role": "user", "content": "%d"}], "tools": [], "answer": {"role": "assistant", "content": "%s"}, "parameters": {}}"""

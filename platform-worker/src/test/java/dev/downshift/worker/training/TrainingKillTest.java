@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.evaluation.EvaluationId;
+import dev.downshift.core.evaluation.EvaluationSettings;
+import dev.downshift.core.evaluation.EvaluationView;
+import dev.downshift.core.evaluation.Evaluations;
+import dev.downshift.core.evaluation.ExampleResult;
 import dev.downshift.core.jobs.JobKind;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.NewPerson;
 import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.training.CandidateId;
 import dev.downshift.core.training.TrainingEvent;
 import dev.downshift.core.training.TrainingRunId;
 import dev.downshift.core.training.TrainingRunView;
@@ -22,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,17 +38,19 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** A worker process of its own is killed with SIGKILL while its trainer is at work, and another one takes over. */
+/** A worker process of its own is killed with SIGKILL while its trainer is at work, or models answer, and another one takes over. */
 @SpringBootTest(
         classes = WorkerApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {"downshift.worker.concurrency.ingest=0", "downshift.worker.concurrency.training=0"})
+        properties = {"downshift.worker.concurrency.training=0", "downshift.worker.concurrency.evaluation=0"})
 class TrainingKillTest {
 
     private static final int STEPS = 8;
+    private static final int TESTED = 32;
 
     @Autowired Onboarding onboarding;
     @Autowired TrainingRuns runs;
+    @Autowired Evaluations evaluations;
     @Autowired Database database;
     @Autowired DownshiftHome home;
     @Autowired JdbcClient jdbc;
@@ -48,24 +58,28 @@ class TrainingKillTest {
     @TempDir Path folder;
 
     @Test
-    void aRunWhoseWorkerIsKilledGoesOnFromItsCheckpoint() throws Exception {
-        assumeThat(Files.isExecutable(new TrainingProperties(null, null).interpreter()))
+    void aRunAndItsEvaluationGoOnWhereTheirWorkersWereKilled() throws Exception {
+        assumeThat(Files.isExecutable(new TrainingProperties(null, null, null).interpreter()))
                 .as("the trainer's Python is missing: run './downshift doctor --install', or set DOWNSHIFT_PYTHON").isTrue();
         String unique = UUID.randomUUID().toString().substring(0, 8);
         Actor system = Actor.system(onboarding.createOrganization("Organization", "organization-" + unique,
                 new NewPerson(unique + "@example.com", "Owner", "a password for tests")));
-        DatasetId dataset = Actor.call(system, () -> transactions.execute(status -> new TrainingDataset(jdbc).insert(24, 4)));
+        DatasetId dataset = Actor.call(system, () -> transactions.execute(status -> new TrainingDataset(jdbc).insert(24, 4, TESTED)));
         TrainingRunId id = Actor.call(system, () -> runs.start(dataset, "smollm2-135m-instruct", new TrainingSettings(20, 3600, STEPS, 4, 6, 2e-3, 4, 0)));
 
-        try (WorkerProcess first = worker("first")) {
+        try (WorkerProcess first = worker(JobKind.TRAINING, "first")) {
             first.await(() -> view(system, id).step() >= 2);
             first.kill();
         }
         assertThat(view(system, id).status()).isEqualTo(TrainingStatus.RUNNING);
-        try (WorkerProcess second = worker("second")) {
+        try (WorkerProcess second = worker(JobKind.TRAINING, "second")) {
             second.await(() -> view(system, id).status().ended());
         }
+        goesOnFromItsCheckpoint(system, id);
+        isEvaluatedOnce(system, id, dataset);
+    }
 
+    private void goesOnFromItsCheckpoint(Actor system, TrainingRunId id) {
         TrainingRunView run = view(system, id);
         assertThat(run.failure()).isNull();
         assertThat(run.status()).isEqualTo(TrainingStatus.SUCCEEDED);
@@ -77,11 +91,32 @@ class TrainingKillTest {
         assertThat(events).filteredOn(event -> event.kind() == TrainingEvent.Kind.STEP).extracting(TrainingEvent::step).as("no two trainers at once").isSorted();
     }
 
+    private void isEvaluatedOnce(Actor system, TrainingRunId run, DatasetId dataset) throws Exception {
+        CandidateId candidate = Objects.requireNonNull(view(system, run).candidate());
+        EvaluationId id = Actor.call(system, () -> evaluations.start(candidate, dataset, new EvaluationSettings(0.1, TESTED, 4)));
+        try (WorkerProcess first = worker(JobKind.EVALUATION, "third")) {
+            first.await(() -> evaluation(system, id).done() > 0);
+            first.kill();
+        }
+        assertThat(evaluation(system, id).done()).isLessThan(TESTED);
+        try (WorkerProcess second = worker(JobKind.EVALUATION, "fourth")) {
+            second.await(() -> evaluation(system, id).status().ended());
+        }
+        assertThat(evaluation(system, id).failure()).isNull();
+        assertThat(evaluation(system, id).verdict()).isNotNull();
+        assertThat(Actor.call(system, () -> evaluations.results(id, false, null)).items()).extracting(ExampleResult::ordinal)
+                .isEqualTo(IntStream.range(24 + 4, 24 + 4 + TESTED).boxed().toList());
+    }
+
+    private EvaluationView evaluation(Actor system, EvaluationId id) {
+        return Actor.call(system, () -> evaluations.get(id));
+    }
+
     private TrainingRunView view(Actor system, TrainingRunId id) {
         return Actor.call(system, () -> runs.get(id));
     }
 
-    private WorkerProcess worker(String name) throws IOException {
-        return WorkerProcess.start(JobKind.TRAINING, database, home, folder.resolve(name + ".log"));
+    private WorkerProcess worker(JobKind kind, String name) throws IOException {
+        return WorkerProcess.start(kind, database, home, folder.resolve(name + ".log"));
     }
 }

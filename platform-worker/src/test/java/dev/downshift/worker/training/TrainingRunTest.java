@@ -67,7 +67,7 @@ class TrainingRunTest {
 
     @BeforeAll
     static void python() {
-        assumeThat(Files.isExecutable(new TrainingProperties(null, null).interpreter()))
+        assumeThat(Files.isExecutable(new TrainingProperties(null, null, null).interpreter()))
                 .as("the trainer's Python is missing: run './downshift doctor --install', or set DOWNSHIFT_PYTHON")
                 .isTrue();
     }
@@ -75,7 +75,7 @@ class TrainingRunTest {
     @BeforeEach
     void aDataset() {
         ours = Actor.system(organization());
-        dataset = Actor.call(ours, () -> transactions.execute(status -> new TrainingDataset(jdbc).insert(24, 4)));
+        dataset = Actor.call(ours, () -> transactions.execute(status -> new TrainingDataset(jdbc).insert(24, 4, 0)));
     }
 
     @Test
