@@ -43,7 +43,9 @@ class TrafficGeneratorTest {
         Map<CallSite, Integer> counts = new EnumMap<>(CallSite.class);
         LABELS.forEach(label -> counts.merge(CallSite.valueOf(label.path("callSite").asString("")), 1, Integer::sum));
         assertThat(counts).containsOnlyKeys(CallSite.values());
-        assertThat(counts.get(CallSite.ROUTE)).isGreaterThan(1_500);
+        assertThat(counts.get(CallSite.TRIAGE)).isGreaterThan(1_000);
+        assertThat(counts.get(CallSite.LOOK_UP)).isGreaterThan(1_000);
+        assertThat(counts.get(CallSite.ROUTE)).isGreaterThan(1_200);
         assertThat(counts.get(CallSite.EXTRACT)).isGreaterThan(400);
         assertThat(counts.get(CallSite.PLAN)).isBetween(20, 300);
     }
