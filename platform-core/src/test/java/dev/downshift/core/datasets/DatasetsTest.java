@@ -61,7 +61,7 @@ class DatasetsTest {
     @Test
     void aTaskFreezesIntoDisjointSplitsWithTheirManifest() throws IOException {
         Actor.call(engineer, () -> {
-            DatasetView dataset = datasets.freeze(task(400));
+            DatasetView dataset = datasets.freeze(task(480));
 
             assertThat(dataset.examples()).isGreaterThan(100);
             assertThat(dataset.test()).isBetween(dataset.examples() / 10, dataset.examples() / 3);
