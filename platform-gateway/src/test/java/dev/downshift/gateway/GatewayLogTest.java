@@ -58,12 +58,12 @@ import org.springframework.transaction.support.TransactionOperations;
 @Import(GatewayTest.Sources.class)
 class GatewayLogTest {
 
-    @TempDir
-    static Path home;
+    /** Not a folder that ends with this class: the database server that starts in it serves the classes after it too. */
+    private static final Path HOME = Path.of("target", "home-" + UUID.randomUUID());
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
-        registry.add("downshift.home", () -> home.toString());
+        registry.add("downshift.home", HOME::toString);
     }
 
     @LocalServerPort int port;
@@ -138,7 +138,7 @@ class GatewayLogTest {
 
     @Test
     void whatAKilledGatewayHadWrittenIsHandedOverByAnother(@TempDir Path folder) throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(database, home, folder.resolve("gateway.log"))) {
+        try (GatewayProcess gateway = GatewayProcess.start(database, HOME, folder.resolve("gateway.log"))) {
             ask(gateway.address(), "\"stream\":false", "before the kill");
             while (spooled() == 0) {
                 Thread.sleep(20);
@@ -156,7 +156,7 @@ class GatewayLogTest {
 
     /** Bytes that wait in the spool of any process. */
     private static long spooled() throws IOException {
-        try (Stream<Path> files = Files.walk(home.resolve("gateway-log"))) {
+        try (Stream<Path> files = Files.walk(HOME.resolve("gateway-log"))) {
             return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
         }
     }

@@ -35,7 +35,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -59,12 +58,12 @@ class GatewayTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PASSWORD = "a password for tests";
 
-    @TempDir
-    static Path home;
+    /** Not a folder that ends with this class: the database server that starts in it serves the classes after it too. */
+    private static final Path HOME = Path.of("target", "home-" + UUID.randomUUID());
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
-        registry.add("downshift.home", () -> home.toString());
+        registry.add("downshift.home", HOME::toString);
         registry.add("downshift.model-servers.context-tokens", () -> "1024");
         registry.add("downshift.gateway.small-model-timeout", () -> "60s");
     }
@@ -262,7 +261,7 @@ class GatewayTest {
     void theOpenAiClientForPythonWorksUnchanged() throws Exception {
         Routed routed = promote(Mode.FULL, "1");
         untilServedBySmallModel(routed);
-        Path script = Files.writeString(home.resolve("client.py"), """
+        Path script = Files.writeString(HOME.resolve("client.py"), """
                 import json, sys, openai
                 client = openai.OpenAI(base_url=sys.argv[1], api_key=sys.argv[2], max_retries=0)
                 body = json.loads(sys.argv[3])

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /** A worker in a process of its own, on the database and the home of the test, for one kind of job. */
 public record WorkerProcess(Process process, Path log) implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     public static WorkerProcess start(JobKind kind, Database database, DownshiftHome home, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(

@@ -19,13 +19,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,7 +33,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** A worker process of its own is killed with SIGKILL while it groups calls, and one while it embeds; another one takes over. */
+/** A worker process of its own is killed with SIGKILL while it looks for tasks, and one while it embeds; another one takes over. */
 @SpringBootTest(
         classes = WorkerApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class DiscoveryKillTest {
 
     private static final int RECORDS = 4_000;
-    private static final List<String> SITES = List.of("Sort the ticket into late, lost or broken.", "Name the language of the letter.");
+    private static final int EMBEDDED = 1_000;
 
     @Autowired Onboarding onboarding;
     @Autowired Uploads uploads;
@@ -54,17 +54,22 @@ class DiscoveryKillTest {
 
     private Actor system;
 
-    @Test
-    void aDiscoveryWhoseWorkersAreKilledEndsAsIfNothingHadHappened() throws Exception {
+    @BeforeEach
+    void anOrganization() {
         String unique = UUID.randomUUID().toString().substring(0, 8);
         system = Actor.system(onboarding.createOrganization("Organization", "organization-" + unique,
                 new NewPerson(unique + "@example.com", "Owner", "a password for tests")));
+    }
+
+    @Test
+    void aDiscoveryWhoseWorkersAreKilledEndsAsIfNothingHadHappened() throws Exception {
         UploadId upload = Actor.call(system, () -> uploads.receive("log.jsonl", Upload.Source.API, new ByteArrayInputStream(log())).id());
         try (WorkerProcess reader = worker(JobKind.INGEST, "reader")) {
             reader.await(() -> Actor.call(system, () -> uploads.get(upload)).status().isFinal());
         }
 
-        killWhen("grouping", run -> run.stage() == DiscoveryRun.Stage.GROUP);
+        Actor.run(system, runs::start);
+        killWhen("finding", run -> run.stage() != null);
         killWhen("embedding", run -> run.stage() == DiscoveryRun.Stage.EMBED && run.done() > 0);
         try (WorkerProcess last = worker(JobKind.DISCOVERY, "last")) {
             last.await(() -> latest().filter(run -> run.status().isFinal()).isPresent());
@@ -72,10 +77,10 @@ class DiscoveryKillTest {
 
         assertThat(latest().orElseThrow().failure()).isNull();
         assertThat(latest().orElseThrow().status()).isEqualTo(DiscoveryRun.Status.SUCCEEDED);
-        assertThat(count("select count(*) from task")).isEqualTo(SITES.size());
+        assertThat(count("select count(*) from task")).isOne();
         assertThat(count("select count(*) from assignment")).isEqualTo(RECORDS);
         assertThat(count("select sum(calls) from task")).isEqualTo(RECORDS);
-        assertThat(count("select count(*) from embedding")).isEqualTo(1_000L * SITES.size());
+        assertThat(count("select count(*) from embedding")).isEqualTo(EMBEDDED);
     }
 
     private void killWhen(String name, Predicate<DiscoveryRun> reached) throws Exception {
@@ -101,9 +106,9 @@ class DiscoveryKillTest {
 
     private static byte[] log() {
         return IntStream.range(0, RECORDS).mapToObj(index -> ("{\"timestamp\":%d,\"session_id\":\"run %d\",\"request\":{\"model\":\"gpt-4o\",\"messages\":["
-                        + "{\"role\":\"system\",\"content\":\"%s\"},{\"role\":\"user\",\"content\":\"Parcel number %d has a dent of %d centimetres\"}]},"
+                        + "{\"role\":\"system\",\"content\":\"Sort the ticket into late, lost or broken.\"},{\"role\":\"user\",\"content\":\"Parcel number %d has a dent of %d centimetres\"}]},"
                         + "\"response\":{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"broken\"},\"finish_reason\":\"stop\"}]}}")
-                        .formatted(1_700_000_000 + index, index / 7, SITES.get(index % SITES.size()), index, index % 90))
+                        .formatted(1_700_000_000 + index, index / 7, index, index % 90))
                 .collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
     }
 }

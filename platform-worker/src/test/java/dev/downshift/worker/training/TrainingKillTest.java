@@ -46,7 +46,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class TrainingKillTest {
 
     private static final int STEPS = 8;
-    private static final int TESTED = 32;
+    private static final int TESTED = 24;
 
     @Autowired Onboarding onboarding;
     @Autowired TrainingRuns runs;
