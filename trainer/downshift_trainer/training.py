@@ -38,7 +38,7 @@ class Pace:
 
 @dataclass
 class Position:
-    """How far a run is. `total` is planned once and never grows."""
+    """How far a run is. `total` is settled once a quarter of the steps is done, and never grows after that."""
 
     step: int = 0
     total: int = 0
@@ -49,6 +49,7 @@ class Position:
     ended: bool = False
     losses: list = field(default_factory=list)
     pace: Pace = field(default_factory=Pace)
+    settled: bool = False
 
 
 class Training:
@@ -116,14 +117,15 @@ class Training:
 
     def _plan(self):
         """Decides on the number of steps: those of all epochs, or those that fit into the time given."""
-        possible = len(self.batches)
-        if self.specification.max_steps:
-            possible = min(possible, self.specification.max_steps)
+        possible = self._most_steps()
         if self.specification.max_seconds:
             self.position.pace = self._measure()
             possible = max(1, min(possible, self.position.pace.steps(self._seconds_to_train() * 0.92, self.epoch)))
         self.position.total = possible
         self.progress("planned", total=possible, epochs=round(possible * self.specification.batch_size / len(self.train), 2))
+
+    def _most_steps(self):
+        return min(len(self.batches), self.specification.max_steps or len(self.batches))
 
     def _seconds_to_train(self):
         return self.specification.max_seconds - EXPORT_SECONDS
@@ -154,15 +156,16 @@ class Training:
         return total, computed
 
     def _keep_to_budget(self):
-        """Takes steps off the end when the machine became slower than it was at planning."""
+        """Plans anew from the pace of the first quarter; later takes steps off the end when the machine became slower."""
         position, pace = self.position, self.position.pace
         if not self.specification.max_seconds or position.ended or position.step < position.total / 4:
-            return  # too early to tell a slow machine from a slow moment
+            return
         slower = position.seconds / pace.seconds(position.step, self.epoch)
-        reachable = max(position.step + 1, pace.steps(self._seconds_to_train() / slower, self.epoch))
-        if reachable < position.total - max(2, position.total // 20):
+        reachable = pace.steps(self._seconds_to_train() / slower, self.epoch)
+        reachable = max(position.step + 1, min(reachable, self._most_steps()))
+        if not position.settled or reachable < position.total - max(2, position.total // 20):
             self.progress("replanned", total=reachable, was=position.total)
-            position.total = reachable
+            position.total, position.settled = reachable, True
 
     def _step(self):
         position = self.position

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Assumptions;
 record Visit(Chromium chromium, Page page) implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final int TRAINING_MILLIS = 300_000;
+    private static final int TRAINING_MILLIS = 180_000;
+    private static final Pattern STEPS = Pattern.compile("[1-9]\\d* / \\d+");
 
     /** Opens a browser and signs in as a person of the demo. */
     static Visit to(Demo demo, String person) {
@@ -24,7 +25,7 @@ record Visit(Chromium chromium, Page page) implements AutoCloseable {
         Assumptions.assumeTrue(chromium != null, "Chromium is not on this machine; './downshift doctor' says how to install it");
         var page = chromium.browser().newContext(new Browser.NewContextOptions().setBaseURL(demo.address().toString())).newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
-        page.navigate("/");
+        page.navigate("/sign-in");
         page.getByLabel("E-mail").fill(demo.email(person));
         page.getByLabel("Password").fill(demo.password(person));
         page.locator("button[type=submit]").click();
@@ -50,14 +51,15 @@ record Visit(Chromium chromium, Page page) implements AutoCloseable {
         assertThat(page.locator("main")).containsText("No leakage");
     }
 
-    /** Trains on the dataset that is open, and waits until the run has a result. */
-    void train(int seconds) {
+    /** Trains on the dataset that is open, watches the first steps, and thinks better of it. */
+    void trainAndCancel(int seconds) {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Train a model")).click();
         page.getByLabel("Seconds of training").fill(Integer.toString(seconds));
         button("Start training").click();
         page.waitForURL("**/runs/*");
-        assertThat(page.locator("#live")).containsText("What came of it", patiently(TRAINING_MILLIS));
-        assertThat(page.locator("#live")).containsText(Pattern.compile("(\\d+) of \\1 prompts answered exactly"));
+        assertThat(page.locator("#live")).containsText(STEPS, patiently(TRAINING_MILLIS));
+        button("Cancel run").click();
+        assertThat(page.locator("#live")).containsText("Cancelled", patiently(PATIENCE_MILLIS));
     }
 
     /** Approves the request that waits. */

@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param poll how often an idle worker looks for work
  * @param stopWithin how long a stopping worker waits for its jobs to come to a restartable point
+ * @param eventsLostAfter when an event that nobody finished with is handed out again, since its process died
  * @param concurrency jobs of each kind at a time; 0 leaves a kind to other workers
  */
 @ConfigurationProperties("downshift.worker")
 public record WorkerProperties(
-        @DefaultValue("500ms") Duration poll, @DefaultValue("30s") Duration stopWithin, @DefaultValue Concurrency concurrency) {
+        @DefaultValue("500ms") Duration poll, @DefaultValue("30s") Duration stopWithin,
+        @DefaultValue("2m") Duration eventsLostAfter, @DefaultValue Concurrency concurrency) {
 
     /** Jobs of each kind at a time. */
     public record Concurrency(

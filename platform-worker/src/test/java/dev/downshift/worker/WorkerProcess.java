@@ -25,7 +25,7 @@ public record WorkerProcess(Process process, Path log) implements AutoCloseable 
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), WorkerApplication.class.getName(),
                 "--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.application().role(),
                 "--spring.datasource.password=" + database.application().password(), "--spring.flyway.enabled=false",
-                "--downshift.home=" + home.path(), "--downshift.worker.poll=50ms", "--server.port=0"));
+                "--downshift.home=" + home.path(), "--downshift.worker.poll=50ms", "--downshift.worker.events-lost-after=1s", "--server.port=0"));
         for (JobKind other : JobKind.values()) {
             command.add("--downshift.worker.concurrency." + other.name().toLowerCase(Locale.ROOT) + "=" + (other == kind ? 1 : 0));
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The story of the README's first command, told by a process of its own: from a trace file to realised savings. */
-class StoryTest {
+class StoryIT {
 
     private static final int CALLS = 7500;
     private static final List<String> STAGES = List.of("workload", "upload", "ingest", "discover", "dataset", "train", "evaluate",
@@ -77,11 +77,11 @@ class StoryTest {
     }
 
     @Test
-    void anEngineerUploadsAndTrainsInTheBrowser() throws Exception {
+    void anEngineerUploadsAndTrainsInHerBrowser() throws Exception {
         try (var visit = Visit.to(demo(), "engineer")) {
             visit.upload(SampleFile.write(folder.resolve("another-week.jsonl.gz"), 400));
             visit.makeDataset("Triage the inbox");
-            visit.train(35);
+            visit.trainAndCancel(60);
         }
     }
 

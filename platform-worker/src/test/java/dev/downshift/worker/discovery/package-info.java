@@ -1,0 +1,5 @@
+/** Tests of the discovery job. */
+@NullMarked
+package dev.downshift.worker.discovery;
+
+import org.jspecify.annotations.NullMarked;
