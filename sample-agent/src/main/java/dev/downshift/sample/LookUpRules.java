@@ -7,8 +7,9 @@ final class LookUpRules {
 
     private static final String NEEDED = "needed";
     private static final String NOT_NEEDED = "not needed";
-    private static final Set<String> ABOUT_ORDERS = Set.of("track_order", "cancel_order", "return_item", "refund_status", "refund_request",
-            "damaged_item", "wrong_item", "missing_item", "late_delivery", "exchange_item", "warranty_claim", "double_charge");
+    private static final Set<String> ABOUT_ORDERS = Set.of("track_order", "cancel_order", "change_address", "return_item", "refund_status",
+            "refund_request", "damaged_item", "wrong_item", "missing_item", "late_delivery", "exchange_item", "warranty_claim", "double_charge",
+            "payment_failed", "invoice_request");
 
     private LookUpRules() {}
 
