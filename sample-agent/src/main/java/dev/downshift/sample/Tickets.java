@@ -22,7 +22,7 @@ final class Tickets {
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH),
             DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.ENGLISH),
             DateTimeFormatter.ofPattern("d.M.uuuu", Locale.ENGLISH));
-    private static final int FOREIGN_PERCENT = 5;
+    private static final int FOREIGN_PERCENT = 3;
 
     final Sections intents = Sections.read("intents.txt");
     final Sections words = Sections.read("phrases.txt");
