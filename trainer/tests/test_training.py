@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 
@@ -5,6 +6,7 @@ import pytest
 import torch
 
 from downshift_trainer import adapter
+from downshift_trainer.examples import read_rows
 from downshift_trainer.progress import Stop, Stopped
 from downshift_trainer.specification import BadInput
 from downshift_trainer.training import Pace, Training
@@ -112,3 +114,9 @@ def test_bad_line_is_named(base, specification, run_folder):
     (run_folder / "train.jsonl").write_text('{"messages": []}\n')
     with pytest.raises(BadInput, match="train.jsonl, line 1"):
         _train(base, specification())
+
+
+def test_line_separators_inside_a_string_end_no_line(run_folder):
+    example = {"messages": [{"role": "user", "content": "one\u2028two\x85three"}], "answer": {"role": "assistant", "content": "1"}}
+    (run_folder / "train.jsonl").write_text(2 * (json.dumps(example, ensure_ascii=False) + "\n"), encoding="utf-8")
+    assert read_rows(run_folder / "train.jsonl") == [example, example]

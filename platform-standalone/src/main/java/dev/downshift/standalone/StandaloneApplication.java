@@ -5,7 +5,6 @@ import dev.downshift.standalone.demo.DemoStory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,10 +29,7 @@ public class StandaloneApplication {
     }
 
     static ConfigurableApplicationContext start(List<String> settings) {
-        var application = new SpringApplication(StandaloneApplication.class);
-        // On one machine the incumbent may well be on loopback; whoever starts this is the operator.
-        application.setDefaultProperties(Map.of("downshift.gateway.allow-private-incumbents", "true"));
-        return application.run(settings.toArray(String[]::new));
+        return new SpringApplication(StandaloneApplication.class).run(settings.toArray(String[]::new));
     }
 
     private static void demo(String[] arguments) {

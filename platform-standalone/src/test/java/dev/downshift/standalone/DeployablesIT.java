@@ -34,11 +34,31 @@ class DeployablesIT {
     private static ConfigurableApplicationContext database;
 
     @TempDir
+    private static Path migrations;
+
+    @TempDir
     private Path folder;
 
     @BeforeAll
-    static void createDatabase() {
+    static void createDatabase() throws Exception {
         database = new SpringApplicationBuilder(DatabaseAutoConfiguration.class).web(WebApplicationType.NONE).run();
+        migrate();
+    }
+
+    /** As the chart does ahead of everything else, and with nobody else's credentials. */
+    private static void migrate() throws Exception {
+        var external = database.getBean(Database.class);
+        var output = migrations.resolve("output.txt");
+        var process = new Program(archive("platform-api")).with(
+                        "migrate",
+                        "--downshift.home=" + migrations,
+                        "--spring.datasource.url=" + external.url(),
+                        "--spring.datasource.username=" + external.application().role(),
+                        "--spring.datasource.password=" + external.application().password(),
+                        "--spring.flyway.user=" + external.owner().role(),
+                        "--spring.flyway.password=" + external.owner().password())
+                .start(output);
+        assertThat(process.waitFor()).as(() -> Program.read(output)).isZero();
     }
 
     @AfterAll
@@ -57,8 +77,7 @@ class DeployablesIT {
                         "--spring.datasource.url=" + external.url(),
                         "--spring.datasource.username=" + external.application().role(),
                         "--spring.datasource.password=" + external.application().password(),
-                        "--spring.flyway.user=" + external.owner().role(),
-                        "--spring.flyway.password=" + external.owner().password()),
+                        "--spring.flyway.enabled=false"),
                 port, "/actuator/health/readiness");
     }
 

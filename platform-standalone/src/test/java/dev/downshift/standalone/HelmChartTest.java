@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The chart, linted and rendered by Helm itself. */
 class HelmChartTest {
@@ -62,13 +64,43 @@ class HelmChartTest {
 
     @Test
     void takesEveryCredentialFromASecret() {
-        var deployment = ofKind(render(chart.template()), "Deployment").getFirst();
-        var environment = list(at(list(at(deployment, "spec", "template", "spec"), "containers").getFirst()), "env");
+        for (var workload : workloads(render(chart.template()))) {
+            assertThat(environment(workload))
+                    .filteredOn(variable -> String.valueOf(variable.get("name")).matches(".*(PASSWORD|USER|USERNAME|KEY|CODE)"))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(variable -> assertThat(variable).containsKey("valueFrom").doesNotContainKey("value"));
+        }
+    }
 
-        assertThat(environment).extracting(HelmChartTest::at)
-                .filteredOn(variable -> String.valueOf(variable.get("name")).matches(".*(PASSWORD|USER|USERNAME|KEY)"))
-                .hasSize(5)
-                .allSatisfy(variable -> assertThat(variable).containsKey("valueFrom").doesNotContainKey("value"));
+    @Test
+    void givesTheOwnerOfTheDatabaseToTheMigrationAlone() {
+        var withOwner = workloads(render(chart.template())).stream()
+                .filter(workload -> environment(workload).toString().contains("owner-password"))
+                .toList();
+
+        assertThat(withOwner).hasSize(1).first().satisfies(job -> {
+            assertThat(job).containsEntry("kind", "Job");
+            assertThat(at(job, "metadata")).containsEntry("name", "test-migration-1");
+        });
+    }
+
+    @Test
+    void asksEveryWebPodForTheSameSetupCode() {
+        assertThat(workloads(render(chart.template())))
+                .filteredOn(workload -> environment(workload).toString().contains("DOWNSHIFT_SETUP_CODE"))
+                .extracting(workload -> at(workload, "metadata").get("name")).containsExactly("test-web");
+    }
+
+    @Test
+    void leavesRoomForTheTrainerOfTheSmallestBaseModel() throws IOException {
+        var worker = at(new Yaml().load(Files.readString(projectFolder().resolve("helm/downshift/values.yaml"))), "worker");
+        var gigabytes = Integer.parseInt(String.valueOf(at(worker, "resources", "limits").get("memory")).replace("Gi", ""));
+        var besideTheHeap = gigabytes * 1.073 * (100 - (int) Objects.requireNonNull(worker.get("heapPercentage"))) / 100;
+        var catalogue = JsonMapper.shared().readTree(
+                projectFolder().resolve("platform-core/src/main/resources/dev/downshift/core/models/base-models.json"));
+        var smallest = catalogue.valueStream().mapToDouble(model -> model.path("trainingGigabytes").asDouble()).min().orElseThrow();
+
+        assertThat(besideTheHeap).isGreaterThan(smallest + 0.5);
     }
 
     @Test
@@ -101,6 +133,15 @@ class HelmChartTest {
 
     private static List<Map<String, Object>> ofKind(List<Map<String, Object>> resources, String kind) {
         return resources.stream().filter(resource -> kind.equals(resource.get("kind"))).toList();
+    }
+
+    private static List<Map<String, Object>> workloads(List<Map<String, Object>> resources) {
+        return Stream.of("Deployment", "Job").flatMap(kind -> ofKind(resources, kind).stream()).toList();
+    }
+
+    private static List<Map<String, Object>> environment(Map<String, Object> workload) {
+        var container = at(list(at(workload, "spec", "template", "spec"), "containers").getFirst());
+        return list(container, "env").stream().map(HelmChartTest::at).toList();
     }
 
     private static List<String> namesOf(List<Map<String, Object>> resources, String kind) {
