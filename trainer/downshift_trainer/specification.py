@@ -28,7 +28,7 @@ class Specification:
     epochs: int = 3
     max_steps: int | None = None
     max_seconds: float | None = None
-    max_tokens: int = 1024
+    max_tokens: int = 2048
     patience: int = 2
     checkpoint_steps: int = 10
     golden: int = 8

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 class StoryIT {
 
     private static final int CALLS = 7500;
+    /** More than the demo takes, so that the verdicts do not hang on how busy the machine is. */
+    private static final int SECONDS = 165;
     private static final List<String> STAGES = List.of("workload", "upload", "ingest", "discover", "dataset", "train", "evaluate",
             "promote", "gateway", "savings");
 
@@ -27,7 +29,7 @@ class StoryIT {
 
     @BeforeAll
     static void tell() throws Exception {
-        demo = Demo.start(folder, "--calls", Integer.toString(CALLS));
+        demo = Demo.start(folder, "--calls", Integer.toString(CALLS), "--training-seconds", Integer.toString(SECONDS));
     }
 
     @AfterAll

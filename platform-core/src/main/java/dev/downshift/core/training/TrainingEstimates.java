@@ -22,8 +22,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 class TrainingEstimates {
 
-    /** Tokens a second on two processor cores, before there is a run to measure: see benchmarks/training. */
+    /** Tokens a second of a model of so many parameters on two processor cores, before there is a run to measure: see benchmarks/training. */
     private static final double SHIPPED_PACE = 700;
+    private static final double SHIPPED_PARAMETERS = 135e6;
     /** Loading, export and golden check. */
     private static final int OVERHEAD_SECONDS = 40;
     private static final double CHARACTERS_PER_TOKEN = 3.6;
@@ -82,7 +83,7 @@ class TrainingEstimates {
                 .query((row, i) -> row.getDouble(1))
                 .list();
         if (known.isEmpty()) {
-            return new Pace(SHIPPED_PACE, null);
+            return new Pace(SHIPPED_PACE * SHIPPED_PARAMETERS / model.parameters(), null);
         }
         double mean = known.stream().mapToDouble(Double::doubleValue).average().orElse(SHIPPED_PACE);
         return new Pace(mean, known.size() == 1 ? "your last run" : "your last " + known.size() + " runs");
