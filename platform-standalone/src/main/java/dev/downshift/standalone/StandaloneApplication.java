@@ -37,11 +37,11 @@ public class StandaloneApplication {
         var commandLine = new CommandLine(options);
         try {
             commandLine.parseArgs(arguments);
-        } catch (ParameterException mistake) {
+            options.prepareHome();
+        } catch (ParameterException | IllegalStateException mistake) {
             System.err.println("downshift demo: " + mistake.getMessage());
             System.exit(2);
         }
-        options.prepareHome();
         var context = start(new ArrayList<>(options.settings()));
         var held = context.getBean(DemoStory.class).tell(options, context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
         if (options.once()) {

@@ -86,9 +86,12 @@ public final class DemoOptions {
     /**
      * Empties the demo's data folder of an earlier demo, so that each run tells the whole story.
      *
-     * @throws IllegalStateException where the folder holds something else
+     * @throws IllegalStateException where the folder holds something else, or a trace file cannot be read
      */
     public void prepareHome() {
+        traces.stream().filter(file -> !Files.isReadable(file) || Files.isDirectory(file)).findFirst().ifPresent(missing -> {
+            throw new IllegalStateException("there is no file " + missing + " that can be read; give --traces the paths of trace files");
+        });
         try {
             if (Files.exists(home.resolve(MARKER))) {
                 FileSystemUtils.deleteRecursively(home);
