@@ -4,6 +4,7 @@ import dev.downshift.core.jobs.JobKind;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,8 +24,8 @@ class JobClaims {
 
     private static final String LOCK_KEY = "hashtextextended('job_request:' || ?::text, 0)";
     private static final String WAITING = """
-            select id, organization_id, kind, subject_id from job_request
-            where kind = ? and finished_at is null order by requested_at, id limit 50""";
+            select id, organization_id, kind, subject_id, attempts from job_request
+            where kind = ? and finished_at is null and (not_before is null or not_before <= now()) order by requested_at, id limit 50""";
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -60,7 +61,7 @@ class JobClaims {
         return jdbc.sql(WAITING)
                 .param(kind.name())
                 .query((row, i) -> new JobRequest(row.getObject(1, UUID.class), new OrganizationId(row.getObject(2, UUID.class)),
-                        JobKind.valueOf(row.getString(3)), row.getObject(4, UUID.class)))
+                        JobKind.valueOf(row.getString(3)), row.getObject(4, UUID.class), row.getInt(5)))
                 .list();
     }
 
@@ -73,7 +74,7 @@ class JobClaims {
 
     /** Another worker may have finished the request between the look and the lock. */
     private static boolean holdsStill(JdbcClient session, JobRequest request) {
-        var unfinished = session.sql("update job_request set attempts = attempts + 1 where id = ? and finished_at is null")
+        var unfinished = session.sql("update job_request set attempts = attempts + 1, again = false where id = ? and finished_at is null")
                 .param(request.id())
                 .update() == 1;
         if (!unfinished) {
@@ -89,10 +90,20 @@ class JobClaims {
     /** A request that this worker holds until it closes the claim. */
     record Claim(JobRequest request, Connection connection, JdbcClient session) implements AutoCloseable {
 
-        /** Takes the request off the queue. */
+        /** Takes the request off the queue, unless it was made again since: its subject may wait for a second run by now. */
         void finish(String outcome) {
-            session.sql("update job_request set finished_at = now(), outcome = ? where id = ?")
+            session.sql("""
+                            update job_request set outcome = ?, attempts = 0, not_before = null,
+                                finished_at = case when again then null else now() end
+                            where id = ?""")
                     .params(outcome, request.id())
+                    .update();
+        }
+
+        /** Leaves the request on the queue for a later try. */
+        void putOff(Duration pause) {
+            session.sql("update job_request set not_before = now() + ? * interval '1 millisecond' where id = ?")
+                    .params(pause.toMillis(), request.id())
                     .update();
         }
 

@@ -1,13 +1,16 @@
 package dev.downshift.worker;
 
 import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.tenancy.Actor;
 import dev.downshift.worker.JobClaims.Claim;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -23,18 +26,22 @@ class JobLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
     private static final long NATIVE_STACK = 16L << 20;
+    private static final int MOST_ATTEMPTS = 5;
+    private static final int POLLS_BETWEEN_ATTEMPTS = 20;
 
     private final JobClaims claims;
     private final JobRunner runner;
     private final WorkerProperties properties;
+    private final Map<JobKind, JobSubject> subjects;
     private final List<Thread> threads = new ArrayList<>();
     private CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
 
-    JobLoop(JobClaims claims, JobRunner runner, WorkerProperties properties) {
+    JobLoop(JobClaims claims, JobRunner runner, WorkerProperties properties, List<JobSubject> subjects) {
         this.claims = claims;
         this.runner = runner;
         this.properties = properties;
+        this.subjects = subjects.stream().collect(Collectors.toMap(JobSubject::kind, subject -> subject));
     }
 
     @Override
@@ -112,9 +119,25 @@ class JobLoop implements SmartLifecycle {
         } catch (JobExecutionException | RuntimeException failure) {
             LOG.error("{} of {} could not be run", request.kind(), request.subject(), failure);
             if (running) {
-                claim.finish("FAILED");
+                tryLaterOrGiveUp(claim);
             }
         }
+    }
+
+    /** A job that fails says so itself; one that could not even be run may only have met the database at a bad moment. */
+    private void tryLaterOrGiveUp(Claim claim) {
+        var request = claim.request();
+        var attempts = request.attempts() + 1;
+        if (attempts < MOST_ATTEMPTS) {
+            claim.putOff(properties.poll().multipliedBy((long) POLLS_BETWEEN_ATTEMPTS * attempts));
+            return;
+        }
+        var subject = subjects.get(request.kind());
+        if (subject != null) {
+            Actor.run(Actor.system(request.organization()), () -> subject.fail().accept(request.subject(),
+                    "It could not be run in %d attempts; the worker's log says why. Start it again once that is mended.".formatted(attempts)));
+        }
+        claim.finish("FAILED");
     }
 
     private void pause(Duration length) {

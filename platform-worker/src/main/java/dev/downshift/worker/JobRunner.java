@@ -65,6 +65,7 @@ class JobRunner {
         var job = Objects.requireNonNull(jobs.get(request.kind().jobName()));
         var last = lastExecution(request);
         if (last == null) {
+            forgetInstanceWithoutExecution(request);
             return operator.start(job, parameters(request)).getStatus();
         }
         if (last.getStatus() == BatchStatus.COMPLETED) {
@@ -75,6 +76,14 @@ class JobRunner {
             last = operator.recover(last);
         }
         return operator.restart(last).getStatus();
+    }
+
+    /** Whoever died between making the instance and its first execution left one that can neither be started nor restarted. */
+    private void forgetInstanceWithoutExecution(JobRequest request) {
+        var instance = repository.getJobInstance(request.kind().jobName(), parameters(request));
+        if (instance != null) {
+            repository.deleteJobInstance(instance);
+        }
     }
 
     private void stop(JobRequest request) {

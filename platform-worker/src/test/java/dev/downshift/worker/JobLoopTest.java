@@ -14,12 +14,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.InvalidJobParametersException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -39,7 +42,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @SpringBootTest(
         classes = JobLoopTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {"downshift.database.mode=temporary", "downshift.worker.poll=50ms", "downshift.worker.concurrency.discovery=2"})
+        properties = {"downshift.database.mode=temporary", "downshift.worker.poll=20ms", "downshift.worker.concurrency.discovery=2"})
 class JobLoopTest {
 
     private static final int ITEMS = 30;
@@ -56,6 +59,13 @@ class JobLoopTest {
         static final List<Integer> WRITTEN = Collections.synchronizedList(new ArrayList<>());
         static final List<OrganizationId> ACTED_FOR = Collections.synchronizedList(new ArrayList<>());
         static final AtomicInteger BREAK_AT = new AtomicInteger(Integer.MAX_VALUE);
+        static final AtomicInteger REFUSALS = new AtomicInteger();
+        static final Map<UUID, String> GIVEN_UP = new ConcurrentHashMap<>();
+
+        @Bean
+        JobSubject subject() {
+            return new JobSubject(JobKind.DISCOVERY, GIVEN_UP::put);
+        }
 
         @Bean
         Job discovery(JobRepository repository, PlatformTransactionManager transactions) {
@@ -74,7 +84,13 @@ class JobLoopTest {
                     .writer(writer)
                     .stream(reader)
                     .build();
-            return new JobBuilder("discovery", repository).start(step).build();
+            return new JobBuilder("discovery", repository).validator(parameters -> mayStart()).start(step).build();
+        }
+
+        private static void mayStart() throws InvalidJobParametersException {
+            if (REFUSALS.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new InvalidJobParametersException("told to refuse");
+            }
         }
     }
 
@@ -101,6 +117,7 @@ class JobLoopTest {
         CountingJob.WRITTEN.clear();
         CountingJob.ACTED_FOR.clear();
         CountingJob.BREAK_AT.set(Integer.MAX_VALUE);
+        CountingJob.REFUSALS.set(0);
         if (!loop.isRunning()) {
             loop.start();
         }
@@ -127,6 +144,47 @@ class JobLoopTest {
         enqueue(organization(), subject);
 
         assertThat(outcomeOf(subject)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void triesAFewTimesWhatCannotBeRunAndThenSaysWhy() {
+        var subject = UUID.randomUUID();
+        CountingJob.REFUSALS.set(Integer.MAX_VALUE);
+
+        enqueue(organization(), subject);
+
+        assertThat(outcomeOf(subject)).isEqualTo("FAILED");
+        assertThat(CountingJob.GIVEN_UP.get(subject)).contains("5 attempts");
+    }
+
+    @Test
+    void runsWhatCouldNotBeRunAtFirst() {
+        var subject = UUID.randomUUID();
+        CountingJob.REFUSALS.set(2);
+
+        enqueue(organization(), subject);
+
+        assertThat(outcomeOf(subject)).isEqualTo("COMPLETED");
+        assertThat(CountingJob.GIVEN_UP).doesNotContainKey(subject);
+    }
+
+    @Test
+    void keepsARequestThatWasMadeAgainWhileAWorkerWasAtIt() throws SQLException {
+        loop.stop();
+        var organization = organization();
+        var subject = UUID.randomUUID();
+        enqueue(organization, subject);
+
+        try (var first = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+            enqueue(organization, subject);
+            first.finish("FAILED");
+        }
+
+        try (var second = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+            assertThat(second.request().subject()).isEqualTo(subject);
+            second.finish("COMPLETED");
+        }
+        assertThat(claims.claim(JobKind.DISCOVERY)).isEmpty();
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.UUID;
 public interface JobQueue {
 
     /**
-     * Asks for a job in the running transaction, on behalf of the current organization and actor. Asking again while the
-     * first request is unfinished changes nothing.
+     * Asks for a job in the running transaction, on behalf of the current organization and actor. Asking again before a
+     * worker takes the first request up changes nothing; after that the job is run once more when it has ended.
      *
      * @param subjectId the row the job is about: an upload, a discovery run, a training run, an evaluation
      */

@@ -26,7 +26,7 @@ class StoredJobQueue implements JobQueue {
         @Nullable PersonId person = actor.person();
         jdbc.sql("""
                         insert into job_request (organization_id, kind, subject_id, requested_by) values (?, ?, ?, ?)
-                        on conflict (kind, subject_id) where finished_at is null do nothing""")
+                        on conflict (kind, subject_id) where finished_at is null do update set again = true""")
                 .param(actor.organization().value())
                 .param(kind.name())
                 .param(subjectId)

@@ -1,7 +1,9 @@
 package dev.downshift.worker.discovery;
 
+import dev.downshift.core.jobs.JobKind;
 import dev.downshift.core.tasks.DiscoveryRunId;
 import dev.downshift.core.tasks.DiscoveryWork;
+import dev.downshift.worker.JobSubject;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.springframework.batch.core.BatchStatus;
@@ -33,6 +35,11 @@ class DiscoveryJob {
                 .next(step("embed", repository, transactions, work::embed))
                 .listener(new FailureNote(work))
                 .build();
+    }
+
+    @Bean
+    JobSubject discoverySubject(DiscoveryWork work) {
+        return new JobSubject(JobKind.DISCOVERY, (subject, reason) -> work.fail(new DiscoveryRunId(subject), reason));
     }
 
     /** The work decides on its own transactions: the readings are long, and progress has to show meanwhile. */

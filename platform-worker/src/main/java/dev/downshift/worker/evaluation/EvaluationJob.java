@@ -2,6 +2,8 @@ package dev.downshift.worker.evaluation;
 
 import dev.downshift.core.evaluation.EvaluationId;
 import dev.downshift.core.evaluation.EvaluationWork;
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.worker.JobSubject;
 import java.util.Objects;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -38,6 +40,11 @@ class EvaluationJob {
                 .transactionAttribute(withoutTransaction())
                 .build();
         return new JobBuilder("evaluation", repository).listener(new SayWhy(work)).start(ask).next(conclude).build();
+    }
+
+    @Bean
+    JobSubject evaluationSubject(EvaluationWork work) {
+        return new JobSubject(JobKind.EVALUATION, (subject, reason) -> work.fail(new EvaluationId(subject), reason));
     }
 
     /** Models take seconds to answer, and no connection waits for them: the work opens its own short transactions. */

@@ -1,7 +1,11 @@
 package dev.downshift.worker.intake;
 
+import dev.downshift.core.intake.Ingest;
 import dev.downshift.core.intake.RawFiles;
 import dev.downshift.core.intake.RecordBatch;
+import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.worker.JobSubject;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,11 @@ class IngestJob {
                         .listener(end)
                         .build())
                 .build();
+    }
+
+    @Bean
+    JobSubject uploadSubject(Ingest work) {
+        return new JobSubject(JobKind.INGEST, (subject, reason) -> work.fail(new UploadId(subject), new IOException(reason)));
     }
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")

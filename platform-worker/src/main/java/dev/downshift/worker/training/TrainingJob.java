@@ -1,6 +1,9 @@
 package dev.downshift.worker.training;
 
+import dev.downshift.core.jobs.JobKind;
+import dev.downshift.core.training.TrainingJournal;
 import dev.downshift.core.training.TrainingRunId;
+import dev.downshift.worker.JobSubject;
 import java.util.Objects;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -31,6 +34,11 @@ class TrainingJob {
                 .transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
                 .build();
         return new JobBuilder("training", repository).start(train).build();
+    }
+
+    @Bean
+    JobSubject trainingSubject(TrainingJournal work) {
+        return new JobSubject(JobKind.TRAINING, (subject, reason) -> work.fail(new TrainingRunId(subject), reason));
     }
 
     @Bean
