@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.privacy.Redaction.VersionedRedactor;
 import dev.downshift.engine.privacy.Finding;
 import dev.downshift.engine.privacy.Redacted;
 import dev.downshift.engine.privacy.Redactor;
@@ -39,11 +40,11 @@ final class MessageStore {
     private final SetInsert findings = new SetInsert("finding", "r.message_id, r.pointer, r.start_offset", "upload_id uuid", "message_id uuid", "pointer text", "start_offset int",
             "end_offset int", "type text", "rule text", "score real", "policy_version int");
 
-    MessageStore(JdbcClient jdbc, ContentIds ids, Redactor redactor, int policyVersion, UploadId upload) {
+    MessageStore(JdbcClient jdbc, ContentIds ids, VersionedRedactor redaction, UploadId upload) {
         this.jdbc = jdbc;
         this.ids = ids;
-        this.redactor = redactor;
-        this.policyVersion = policyVersion;
+        this.redactor = redaction.redactor();
+        this.policyVersion = redaction.policyVersion();
         this.upload = upload;
     }
 

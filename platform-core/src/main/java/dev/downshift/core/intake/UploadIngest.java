@@ -62,7 +62,7 @@ class UploadIngest implements Ingest {
         try {
             TraceRecords records = TraceRecords.open(counted, Math.toIntExact(settings.largestRecord().toBytes()));
             ContentIds ids = new ContentIds(keys, organization);
-            MessageStore messages = new MessageStore(jdbc, ids, redaction.redactorFor(organization), redaction.policyVersion(organization), id);
+            MessageStore messages = new MessageStore(jdbc, ids, redaction.versionedRedactorFor(organization), id);
             return new StoredIngestRun(jdbc, upload, counted, records, new CallStore(jdbc, ids, messages, new CallCosts(prices.current()), upload));
         } catch (IOException | RuntimeException failure) {
             bytes.close();

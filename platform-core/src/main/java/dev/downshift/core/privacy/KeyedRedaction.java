@@ -23,12 +23,13 @@ class KeyedRedaction implements Redaction {
 
     @Override
     public Redactor redactorFor(OrganizationId organization) {
-        return Redactor.with(current(organization).policy(), keys.derive(organization, PURPOSE, KEY_BYTES));
+        return versionedRedactorFor(organization).redactor();
     }
 
     @Override
-    public int policyVersion(OrganizationId organization) {
-        return current(organization).version();
+    public VersionedRedactor versionedRedactorFor(OrganizationId organization) {
+        PolicyVersion current = current(organization);
+        return new VersionedRedactor(Redactor.with(current.policy(), keys.derive(organization, PURPOSE, KEY_BYTES)), current.version());
     }
 
     private PolicyVersion current(OrganizationId organization) {

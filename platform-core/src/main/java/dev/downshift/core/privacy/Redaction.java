@@ -12,6 +12,13 @@ public interface Redaction {
      */
     Redactor redactorFor(OrganizationId organization);
 
-    /** The version of the current policy; 0 as long as it is the standard one. */
-    int policyVersion(OrganizationId organization);
+    /** The same with the version of its policy, read at one moment: what it redacts is kept under that version. */
+    VersionedRedactor versionedRedactorFor(OrganizationId organization);
+
+    /**
+     * A redactor and the policy it keeps.
+     *
+     * @param policyVersion 0 as long as the policy is the standard one
+     */
+    record VersionedRedactor(Redactor redactor, int policyVersion) {}
 }

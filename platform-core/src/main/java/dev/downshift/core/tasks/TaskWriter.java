@@ -33,6 +33,7 @@ class TaskWriter {
 
     /** Writes the tasks and returns where each is, by its discovered id. */
     Map<String, Place> write(List<DiscoveredTask> tasks, DiscoveryRunId run) {
+        oneAtATime();
         jdbc.sql("delete from assignment").update();
         jdbc.sql("update task set status = 'RETIRED' where status = 'ACTIVE'").update();
         Map<String, UUID> known = new KnownSites(signatures()).match(tasks);
@@ -42,6 +43,14 @@ class TaskWriter {
             places.put(task.id(), new Place(site, task(site, task, run)));
         }
         return places;
+    }
+
+    /** Two runs of an organization that end together would each write what the other cannot see yet. */
+    private void oneAtATime() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('tasks:' || ?::text, 0))")
+                .param(Tenant.current().value())
+                .query((row, i) -> true)
+                .single();
     }
 
     /** By what calls of a site are recognised. */

@@ -50,14 +50,14 @@ class RedactionTest {
 
     @Test
     void aSavedPolicyIsTheNextVersionAndIsWrittenDown() {
-        assertThat(redaction.policyVersion(organization)).isZero();
+        assertThat(redaction.versionedRedactorFor(organization).policyVersion()).isZero();
         RedactionPolicy policy = RedactionPolicy.standard().with(FindingType.PERSON, RedactionPolicy.Mode.KEEP)
                 .with(FindingType.EMAIL_ADDRESS, RedactionPolicy.Mode.TAG);
         Actor.run(admin, () -> {
             assertThat(policies.save(policy).version()).isEqualTo(1);
             assertThat(policies.save(policy).version()).isEqualTo(1);
             assertThat(policies.history()).singleElement().satisfies(version -> assertThat(version.policy()).isEqualTo(policy));
-            assertThat(redaction.policyVersion(organization)).isEqualTo(1);
+            assertThat(redaction.versionedRedactorFor(organization).policyVersion()).isEqualTo(1);
             assertThat(trail.list(AuditTrail.Filter.ALL, null).items()).extracting(AuditEntry::action).contains("redaction-policy.saved");
         });
         assertThat(redaction.redactorFor(organization).redact(TEXT).value()).isEqualTo("My name is Jane Kowalczyk, <EMAIL_ADDRESS>");

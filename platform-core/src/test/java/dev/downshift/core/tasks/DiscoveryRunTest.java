@@ -25,8 +25,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,26 @@ class DiscoveryRunTest {
             assertThat(tasks.list(TaskQuery.ALL, null).items()).extracting(TaskView::id, TaskView::calls, TaskView::worthiness)
                     .isEqualTo(once.stream().map(task -> org.assertj.core.groups.Tuple.tuple(task.id(), task.calls(), task.worthiness())).toList());
         });
+    }
+
+    @Test
+    void twoRunsAtTheSameTimeWriteEveryTaskOnce() throws Exception {
+        DiscoveryRunId first = Actor.call(engineer, runs::start);
+        Actor.run(engineer, () -> transactions.executeWithoutResult(
+                status -> jdbc.sql("update discovery_run set status = 'RUNNING' where id = ?").param(first.value()).update()));
+        DiscoveryRunId second = Actor.call(engineer, runs::start);
+        assertThat(second).isNotEqualTo(first);
+
+        try (var workers = Executors.newFixedThreadPool(2)) {
+            var done = workers.invokeAll(Stream.of(first, second)
+                    .map(run -> Executors.callable(() -> Actor.run(engineer, () -> work.discover(run))))
+                    .toList());
+            for (var each : done) {
+                each.get();
+            }
+        }
+
+        Actor.run(engineer, () -> assertThat(tasks.list(TaskQuery.ALL, null).items()).hasSize(2));
     }
 
     @Test
