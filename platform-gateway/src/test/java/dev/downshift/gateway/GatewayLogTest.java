@@ -24,6 +24,7 @@ import dev.downshift.core.tenancy.PersonId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import dev.downshift.db.Database;
+import dev.downshift.gateway.log.CallLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +32,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +52,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Every call becomes a trace: told by the gateway's log, which outlives the gateway, and read back by an ingest. */
 @SpringBootTest(
@@ -75,6 +79,7 @@ class GatewayLogTest {
     @Autowired Uploads uploads;
     @Autowired Ingest ingest;
     @Autowired Calls calls;
+    @Autowired CallLog log;
     @Autowired Database database;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
@@ -134,6 +139,41 @@ class GatewayLogTest {
         List<String> told = Actor.call(owner, () -> transactions.execute(status ->
                 jdbc.sql("select routed::text from llm_call where routed is not null").query((row, i) -> row.getString(1)).list()));
         assertThat(told).hasSize(asked + 1).allMatch(one -> one.contains(routed.task().toString())).anyMatch(one -> one.contains("timed_out"));
+    }
+
+    @Test
+    void callsOfOneOrganizationDoNotWaitForAnothersWhoseKeyCannotBeRead() throws Exception {
+        var nobody = new OrganizationId(UUID.randomUUID());
+        log.add(nobody, JsonNodeFactory.instance.objectNode());
+        ask(gateway(), "\"stream\":false", "first");
+        log.add(nobody, JsonNodeFactory.instance.objectNode());
+        ask(gateway(), "\"stream\":false", "second");
+
+        assertThat(readBack(2)).extracting(call -> call.call().messages().getLast().text()).containsExactlyInAnyOrder("first", "second");
+        Thread.sleep(2_000);
+        assertThat(readBack(2)).as("none was written again while the other's were tried again").hasSize(2);
+    }
+
+    @Test
+    void aKeyThatWasGoodGoesOnWhileTheDatabaseIsAway() throws Exception {
+        String unused = Actor.call(owner, () -> keys.issue("unused", Set.of(Scope.GATEWAY), null)).secret();
+        assertThat(ask(gateway(), "\"stream\":false", "before").statusCode()).isEqualTo(200);
+        inDatabase("alter table api_key rename to api_key_away");
+        try {
+            Thread.sleep(2_100);
+            assertThat(ask(gateway(), "\"stream\":false", "meanwhile").statusCode()).isEqualTo(200);
+            key = unused;
+            assertThat(ask(gateway(), "\"stream\":false", "meanwhile").statusCode()).isEqualTo(503);
+        } finally {
+            inDatabase("alter table api_key_away rename to api_key");
+        }
+    }
+
+    private void inDatabase(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection(database.url(), database.owner().role(), database.owner().password());
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
     }
 
     @Test

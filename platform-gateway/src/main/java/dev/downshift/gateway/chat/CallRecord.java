@@ -120,7 +120,6 @@ final class CallRecord {
         routed.put("task", route == null ? null : route.task().toString());
         routed.put("mode", mode());
         routed.put("served_by", servedBy());
-        routed.put("incumbent_model", request == null ? null : request.path("model").asString(null));
         routed.put("candidate", route == null ? null : route.model().name());
         routed.put("incumbent_model", request != null && request.path("model").isString() ? request.path("model").stringValue() : null);
         routed.put("fallback", fallback().map(Doubt::code).orElse(null));

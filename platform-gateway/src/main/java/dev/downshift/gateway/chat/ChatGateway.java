@@ -109,6 +109,9 @@ class ChatGateway {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             record.failed(503, "stopping", "The gateway is stopping.");
+            if (!response.isCommitted()) {
+                OpenAiError.of(503, "stopping", "The gateway is stopping. Send the call again.").write(response);
+            }
         }
         record.answered();
         shadow.compare(record, () -> records.finish(record));

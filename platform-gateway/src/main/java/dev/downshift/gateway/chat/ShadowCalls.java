@@ -57,12 +57,17 @@ class ShadowCalls {
         });
         return (record, finished) -> {
             var _ = answer.whenComplete((small, failed) -> {
-                if (small != null) {
-                    note(organization, route, request, record, small);
-                } else {
-                    LOG.warn("A shadow call failed: {}", String.valueOf(failed));
+                try {
+                    if (small != null) {
+                        note(organization, route, request, record, small);
+                    } else {
+                        LOG.warn("A shadow call failed: {}", String.valueOf(failed));
+                    }
+                } catch (RuntimeException notComparable) {
+                    LOG.warn("The answers of a shadow call cannot be compared: {}", notComparable.toString());
+                } finally {
+                    finished.run();
                 }
-                finished.run();
             });
         };
     }

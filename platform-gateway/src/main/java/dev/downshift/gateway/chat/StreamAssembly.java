@@ -15,6 +15,8 @@ final class StreamAssembly {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_LINE = 4 << 20;
+    /** Of the answer's text, in characters; what a stream sends beyond is passed on and not kept. */
+    private static final int LARGEST_ANSWER = 16 << 20;
 
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
@@ -25,6 +27,7 @@ final class StreamAssembly {
     private @Nullable String finishReason;
     private @Nullable JsonNode error;
     private boolean done;
+    private int kept;
 
     private static final class Call {
         private String id = "";
@@ -132,6 +135,12 @@ final class StreamAssembly {
             finishReason = choice.path("finish_reason").stringValue();
         }
         JsonNode delta = choice.path("delta");
+        kept += delta.toString().length();
+        if (kept > LARGEST_ANSWER) {
+            kept = LARGEST_ANSWER;
+            error = JSON.createObjectNode().put("message", "The answer was too long to be kept.");
+            return;
+        }
         content.append(delta.path("content").asString(""));
         refusal.append(delta.path("refusal").asString(""));
         for (JsonNode part : delta.path("tool_calls")) {

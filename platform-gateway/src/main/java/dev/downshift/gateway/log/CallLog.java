@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,7 @@ public class CallLog {
     private static final Duration WAIT_FOR_PLACE = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    private final int mostWaiting;
     private final BlockingQueue<LoggedCall> queue;
     private final Spool spool;
     private final Counter written;
@@ -41,7 +44,8 @@ public class CallLog {
     private final Thread writer = Thread.ofPlatform().name("call-log").unstarted(this::write);
 
     CallLog(Spool spool, GatewaySettings settings, MeterRegistry meters) {
-        this.queue = new ArrayBlockingQueue<>(settings.logQueue());
+        this.mostWaiting = settings.logQueue();
+        this.queue = new ArrayBlockingQueue<>(mostWaiting);
         this.spool = spool;
         this.written = meters.counter("downshift.gateway.log.written");
         this.lost = meters.counter("downshift.gateway.log.lost");
@@ -82,16 +86,15 @@ public class CallLog {
     }
 
     private void write() {
-        List<LoggedCall> batch = new ArrayList<>(BATCH);
+        List<LoggedCall> waiting = new ArrayList<>(BATCH);
         while (!stopping || !queue.isEmpty()) {
             try {
                 LoggedCall first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
-                    append(batch);
-                    batch.clear();
+                    waiting.add(first);
+                    queue.drainTo(waiting, BATCH - 1);
                 }
+                append(waiting);
                 spool.rotateOld();
             } catch (InterruptedException stopped) {
                 return;
@@ -99,27 +102,30 @@ public class CallLog {
                 LOG.error("The log of the gateway's calls could not be written", failed);
             }
         }
-    }
-
-    /** Tries until it succeeds: a full disk or a database that is away only fills the queue. */
-    private void append(List<LoggedCall> batch) throws InterruptedException {
-        while (true) {
-            try {
-                spool.append(batch);
-                written.increment(batch.size());
-                return;
-            } catch (java.io.IOException | RuntimeException failed) {
-                if (stopping) {
-                    lose(batch.size(), "the spool cannot be written: " + failed.getMessage());
-                    return;
-                }
-                LOG.warn("The spool of the gateway's calls cannot be written, trying again: {}", failed.toString());
-                Thread.sleep(PAUSE);
-            }
+        if (!waiting.isEmpty()) {
+            lose(waiting.size(), "the spool could not be written before the end");
         }
     }
 
-    private void lose(int calls, String why) {
+    /** What cannot be written now stays for the next time, as many calls as the queue holds: the oldest of more are lost. */
+    private void append(List<LoggedCall> waiting) throws InterruptedException {
+        int before = waiting.size();
+        try {
+            spool.append(waiting);
+            written.increment(before);
+        } catch (IOException failed) {
+            written.increment(before - waiting.size());
+            LOG.warn("Some of the gateway's calls cannot be written down, trying again: {}", failed.getMessage());
+            int tooMany = waiting.size() - mostWaiting;
+            if (tooMany > 0) {
+                waiting.subList(0, tooMany).clear();
+                lose(tooMany, failed.getMessage());
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private void lose(int calls, @Nullable String why) {
         lost.increment(calls);
         if (lossReportedAt.plusSeconds(10).isBefore(Instant.now())) {
             lossReportedAt = Instant.now();

@@ -58,19 +58,36 @@ class Spool {
         this.settings = settings;
     }
 
-    /** Returns once all are on the disk. */
+    /**
+     * Takes the calls that are on the disk out of the list. One organization's may stay, as when its key cannot be read, and the others'
+     * are written all the same.
+     *
+     * @throws IOException the first reason why some stayed
+     */
     synchronized void append(List<LoggedCall> calls) throws IOException {
         Map<OrganizationId, List<String>> lines = new LinkedHashMap<>();
         calls.forEach(call -> lines.computeIfAbsent(call.organization(), unseen -> new ArrayList<>()).add(call.line()));
+        IOException failure = null;
         for (Map.Entry<OrganizationId, List<String>> entry : lines.entrySet()) {
-            OrganizationId organization = entry.getKey();
-            SpoolFile file = open.get(organization);
-            if (file == null) {
-                file = SpoolFile.create(own, organization, number++);
-                open.put(organization, file);
+            try {
+                append(entry.getKey(), entry.getValue());
+                calls.removeIf(call -> call.organization().equals(entry.getKey()));
+            } catch (IOException | RuntimeException failed) {
+                failure = failure == null ? new IOException("the calls of " + entry.getKey() + " cannot be written: " + failed, failed) : failure;
             }
-            file.append(entry.getValue(), plain -> Tenant.call(organization, () -> keys.encrypt(organization, plain, PURPOSE)));
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void append(OrganizationId organization, List<String> lines) throws IOException {
+        SpoolFile file = open.get(organization);
+        if (file == null) {
+            file = SpoolFile.create(own, organization, number++);
+            open.put(organization, file);
+        }
+        file.append(lines, plain -> Tenant.call(organization, () -> keys.encrypt(organization, plain, PURPOSE)));
     }
 
     /** Makes files ready that are old or large enough. */

@@ -38,6 +38,17 @@ class StreamAssemblyTest {
     }
 
     @Test
+    void anEndlessAnswerIsNotKept() {
+        var piece = "data: {\"choices\":[{\"delta\":{\"content\":\"" + "a".repeat(1 << 20) + "\"}}]}";
+        for (int i = 0; i < 64; i++) {
+            assembly.addLine(piece);
+        }
+
+        assertThat(assembly.message().path("content").asString()).hasSizeLessThan(17 << 20);
+        assertThat(assembly.error()).hasToString("{\"message\":\"The answer was too long to be kept.\"}");
+    }
+
+    @Test
     void toolCallsComeTogetherByTheirIndex() {
         assembly.addLine("data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"x\",\"arguments\":\"\"}}]}}]}");
         assembly.addLine("data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"y\",\"arguments\":\"{}\"}}]}}]}");
