@@ -113,7 +113,7 @@ public class Members {
     static void requireToManage(Role role) {
         Actor actor = Actor.current();
         actor.require(Permission.MANAGE_MEMBERS);
-        if (role == Role.OWNER && !actor.permissions().containsAll(Role.OWNER.permissions())) {
+        if (role == Role.OWNER && !actor.may(Permission.MANAGE_OWNERS)) {
             throw new AccessDenied("Only an owner may make or change an owner.");
         }
     }

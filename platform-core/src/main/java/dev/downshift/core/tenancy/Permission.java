@@ -9,6 +9,8 @@ public enum Permission {
     DECIDE_PROMOTION,
     ROLL_BACK,
     MANAGE_MEMBERS,
+    /** Makes, changes and removes owners; theirs alone, so that nobody can make himself one. */
+    MANAGE_OWNERS,
     MANAGE_KEYS,
     MANAGE_SETTINGS
 }

@@ -1,6 +1,7 @@
 package dev.downshift.core.tenancy;
 
 import static dev.downshift.core.tenancy.Permission.DECIDE_PROMOTION;
+import static dev.downshift.core.tenancy.Permission.MANAGE_OWNERS;
 import static dev.downshift.core.tenancy.Permission.REQUEST_PROMOTION;
 import static dev.downshift.core.tenancy.Permission.ROLL_BACK;
 import static dev.downshift.core.tenancy.Permission.TRAIN;
@@ -20,7 +21,8 @@ public enum Role {
 
     public Set<Permission> permissions() {
         return switch (this) {
-            case OWNER, ADMIN -> EnumSet.allOf(Permission.class);
+            case OWNER -> EnumSet.allOf(Permission.class);
+            case ADMIN -> EnumSet.complementOf(EnumSet.of(MANAGE_OWNERS));
             case APPROVER -> EnumSet.of(VIEW, DECIDE_PROMOTION, ROLL_BACK);
             case ENGINEER -> EnumSet.of(VIEW, UPLOAD, TRAIN, REQUEST_PROMOTION);
             case VIEWER -> EnumSet.of(VIEW);

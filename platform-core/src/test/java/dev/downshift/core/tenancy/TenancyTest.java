@@ -101,6 +101,20 @@ class TenancyTest {
     }
 
     @Test
+    void onlyAnOwnerMakesOrChangesAnOwner() {
+        Actor admin = member(Role.ADMIN);
+        Actor owner = member(Role.OWNER);
+        Actor.run(admin, () -> {
+            assertThatThrownBy(() -> members.changeRole(admin.requirePerson(), Role.OWNER)).isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> members.changeRole(owner.requirePerson(), Role.VIEWER)).isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> members.remove(owner.requirePerson())).isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> invitations.invite("x@example.com", Role.OWNER)).isInstanceOf(AccessDenied.class);
+        });
+        Actor.run(owner, () -> members.changeRole(admin.requirePerson(), Role.OWNER));
+        assertThat(Tenant.call(ours, () -> members.get(admin.requirePerson())).role()).isEqualTo(Role.OWNER);
+    }
+
+    @Test
     void aKeyActsForItsMakerAndNeverMayMore() {
         Actor engineer = member(Role.ENGINEER);
         ApiKey.Issued issued = Actor.call(engineer, () -> keys.issue("ci", Set.of(Scope.UPLOAD, Scope.TRAIN), null));

@@ -9,6 +9,8 @@ import dev.downshift.core.tenancy.PersonId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
+import java.util.Arrays;
+import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,8 +44,9 @@ class MemberPages {
     @GetMapping("/members")
     String list(Model model) {
         model.addAttribute("members", members.list());
-        model.addAttribute("invitations", Actor.current().may(Permission.MANAGE_MEMBERS) ? invitations.open() : java.util.List.of());
+        model.addAttribute("invitations", Actor.current().may(Permission.MANAGE_MEMBERS) ? invitations.open() : List.of());
         model.addAttribute("roles", Role.values());
+        model.addAttribute("offered", offered());
         model.addAttribute("self", Actor.current().person());
         return "settings/members";
     }
@@ -73,6 +76,15 @@ class MemberPages {
     String remove(@PathVariable String person) {
         members.remove(person(person));
         return HERE;
+    }
+
+    /** The roles that the actor may give and take away. */
+    private static List<Role> offered() {
+        Actor actor = Actor.current();
+        if (!actor.may(Permission.MANAGE_MEMBERS)) {
+            return List.of();
+        }
+        return Arrays.stream(Role.values()).filter(role -> role != Role.OWNER || actor.may(Permission.MANAGE_OWNERS)).toList();
     }
 
     private static PersonId person(String text) {

@@ -1,0 +1,5 @@
+/** Tests the settings pages. */
+@NullMarked
+package dev.downshift.web.settings;
+
+import org.jspecify.annotations.NullMarked;
