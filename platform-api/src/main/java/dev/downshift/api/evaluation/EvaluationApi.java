@@ -79,8 +79,8 @@ class EvaluationApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Starts the evaluation of a candidate on the test split of a dataset",
-            description = "The margin is fixed here, before anything is measured. Poll the evaluation until its status is final.")
+    @Operation(summary = "Starts the evaluation of a candidate on the test split of its dataset",
+            description = "The dataset is the one that the candidate was trained on; another could hold test examples that it has learned. The margin is fixed here, before anything is measured. Poll the evaluation until its status is final.")
     EvaluationBody start(@RequestBody StartRequest request) {
         EvaluationId id = evaluations.start(CandidateId.of(request.candidate()), DatasetId.of(request.dataset()), request.settings());
         return EvaluationBody.of(evaluations.get(id));

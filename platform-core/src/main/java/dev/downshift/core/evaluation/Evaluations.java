@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The evaluations of the current organization. */
 public interface Evaluations {
 
-    /** Asks for an evaluation of a candidate on the test split of a dataset of its task. Takes the permission to train. */
+    /**
+     * Asks for an evaluation of a candidate on the test split of the dataset it was trained on: the test examples of another may
+     * be among those it learned from. Takes the permission to train.
+     */
     EvaluationId start(CandidateId candidate, DatasetId dataset, EvaluationSettings settings);
 
     EvaluationView get(EvaluationId id);

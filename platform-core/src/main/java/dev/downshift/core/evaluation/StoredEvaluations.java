@@ -51,8 +51,9 @@ class StoredEvaluations implements Evaluations {
         actor.require(Permission.TRAIN);
         CandidateView contender = candidates.get(candidate);
         DatasetView frozen = datasets.get(dataset);
-        if (!frozen.task().equals(contender.task())) {
-            throw new InvalidInput("dataset", "This dataset is of another task than the candidate.", "Choose a dataset of the candidate's task.");
+        if (!dataset.equals(contender.dataset())) {
+            throw new InvalidInput("dataset", "The candidate was trained on another dataset, so it may have seen this one's test examples in training.",
+                    "Send dataset " + contender.dataset() + ", which it was trained on.");
         }
         EvaluationId id = rows.insert(contender.task(), dataset, candidate, Metric.of(frozen.shape()).name(),
                 Math.min(settings.examples(), frozen.test()), settings, actor.name());

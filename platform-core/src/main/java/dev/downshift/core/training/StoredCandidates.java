@@ -1,6 +1,7 @@
 package dev.downshift.core.training;
 
 import dev.downshift.core.NotFound;
+import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.tasks.TaskId;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -17,9 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredCandidates implements Candidates {
 
     private static final String SELECT = """
-            select c.id, c.task_id, c.training_run_id, c.name, c.base_model, c.created_at, a.directory, a.gguf_file, a.gguf_bytes,
+            select c.id, c.task_id, c.training_run_id, r.dataset_id, c.name, c.base_model, c.created_at, a.directory, a.gguf_file, a.gguf_bytes,
                 a.base_hash, a.adapter_hash, a.gguf_hash, a.golden_total
             from candidate c join adapter a on a.organization_id = c.organization_id and a.id = c.adapter_id
+                join training_run r on r.organization_id = c.organization_id and r.id = c.training_run_id
             where a.golden_equal = a.golden_total
             """;
 
@@ -58,6 +60,7 @@ class StoredCandidates implements Candidates {
                 new CandidateId(row.getObject("id", UUID.class)),
                 new TaskId(row.getObject("task_id", UUID.class)),
                 new TrainingRunId(row.getObject("training_run_id", UUID.class)),
+                new DatasetId(row.getObject("dataset_id", UUID.class)),
                 row.getString("name"),
                 row.getString("base_model"),
                 directory,

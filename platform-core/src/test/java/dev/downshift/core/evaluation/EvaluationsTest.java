@@ -9,6 +9,7 @@ import dev.downshift.core.NotFound;
 import dev.downshift.core.Organizations;
 import dev.downshift.core.SampleTask;
 import dev.downshift.core.audit.AuditTrail;
+import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
 import dev.downshift.core.intake.Calls;
@@ -232,6 +233,27 @@ class EvaluationsTest {
             assertThat(evaluations.get(id).status()).isEqualTo(EvaluationStatus.CANCELLED);
             assertThat(evaluations.get(id).verdict()).isNull();
         });
+    }
+
+    @Test
+    void aCandidateIsMeasuredOnTheDatasetItWasTrainedOnAlone() {
+        Actor.run(admin, () -> {
+            DatasetId older = refrozen();
+            assertThatThrownBy(() -> evaluations.start(candidate, older, EvaluationSettings.DEFAULT))
+                    .isInstanceOfSatisfying(InvalidInput.class, refused -> {
+                        assertThat(refused.field()).isEqualTo("dataset");
+                        assertThat(refused.remedy()).contains(dataset.id().toString());
+                    });
+        });
+    }
+
+    /** Another dataset of the same task, as an earlier freeze leaves it. */
+    private DatasetId refrozen() {
+        return new DatasetId(transactions.execute(status -> id("""
+                insert into dataset (organization_id, task_id, task_version, name, output_shape, train, validation, test, duplicates_dropped, manifest,
+                    content_hash, created_by_name)
+                select organization_id, task_id, task_version, 'older', output_shape, train, validation, test, 0, manifest, sha256('older'), 'test'
+                from dataset where id = ? returning id""", dataset.id().value())));
     }
 
     @Test

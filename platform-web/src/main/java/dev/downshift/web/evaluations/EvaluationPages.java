@@ -57,7 +57,7 @@ class EvaluationPages {
         CandidateView contender = candidates.get(CandidateId.of(candidate));
         model.addAttribute("candidate", contender);
         model.addAttribute("task", tasks.get(contender.task()));
-        model.addAttribute("datasets", datasets.list(contender.task(), null).items());
+        model.addAttribute("dataset", datasets.get(contender.dataset()));
         model.addAttribute("usual", EvaluationSettings.DEFAULT);
         return "evaluations/new";
     }

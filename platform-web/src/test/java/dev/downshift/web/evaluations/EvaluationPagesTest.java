@@ -106,8 +106,10 @@ class EvaluationPagesTest {
 
     @Test
     void aFormFixesTheMarginBeforehand() throws IOException {
-        CandidateId candidate = Actor.call(Actor.system(organization), () -> candidate(datasets.freeze(discover())));
-        assertThat(visitor.get("/evaluations/new?candidate=" + candidate).body()).contains("Margin, in points", "test examples");
+        DatasetView dataset = Actor.call(Actor.system(organization), () -> datasets.freeze(discover()));
+        CandidateId candidate = Actor.call(Actor.system(organization), () -> candidate(dataset));
+        assertThat(visitor.get("/evaluations/new?candidate=" + candidate).body())
+                .contains("Margin, in points", "name=\"dataset\" value=\"" + dataset.id() + "\"", "never seen these test examples").doesNotContain("??");
     }
 
     private EvaluationId evaluate() throws IOException {
