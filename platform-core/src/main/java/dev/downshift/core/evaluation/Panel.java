@@ -82,11 +82,11 @@ record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Null
     /** The answer that was logged, with what it took then. */
     private Answer standIn(Example example, @Nullable StoredCall logged, Message reference) {
         if (logged == null || logged.call().response() == null) {
-            return answer(Contender.INCUMBENT, new Reply(example.answer(), null, null, null, null), reference, null);
+            return answer(Contender.INCUMBENT, new Reply(example.answer(), null, null, null, null, true), reference, null);
         }
         Duration latency = logged.call().latency();
         Reply reply = new Reply(OpenAiJson.message(logged.call().response()), logged.usage().promptTokens(), logged.usage().completionTokens(),
-                latency == null ? null : latency.toMillis(), null);
+                latency == null ? null : latency.toMillis(), null, true);
         return answer(Contender.INCUMBENT, reply, reference, prices.cost(logged.call().model(), logged.usage()).orElse(null));
     }
 
