@@ -3,6 +3,7 @@ package dev.downshift.core.evaluation;
 import dev.downshift.core.datasets.Example;
 import dev.downshift.core.evaluation.ChatModel.Reply;
 import dev.downshift.core.intake.StoredCall;
+import dev.downshift.core.routing.ModelUnavailable;
 import dev.downshift.engine.evaluation.Metric;
 import dev.downshift.engine.evaluation.OutputShape;
 import dev.downshift.engine.evaluation.Score;
@@ -16,10 +17,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,9 +34,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param incumbent null where no endpoint is configured: the logged answer stands in
  * @param base null where the base model cannot be served
  */
-record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Nullable ChatModel incumbent, @Nullable ChatModel base, String baseName,
-        PriceBook prices, ExecutorService threads) {
+record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumbent, @Nullable SmallModel base, PriceBook prices,
+        ExecutorService threads) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
     private static final String MACHINE = "cpu";
     private static final int SPARE_TOKENS = 16;
     private static final int MOST_TOKENS = 1_024;
@@ -46,14 +51,24 @@ record Panel(OutputShape shape, ChatModel candidate, String candidateName, @Null
     ExampleResult ask(Example example, Future<Answer> incumbentAnswer, boolean withBase) throws InterruptedException {
         Message reference = reference(example);
         Map<Contender, Answer> answers = new EnumMap<>(Contender.class);
-        answers.put(Contender.CANDIDATE, small(Contender.CANDIDATE, candidate.ask(request(example, candidateName, bound(example))), reference));
+        answers.put(Contender.CANDIDATE, small(Contender.CANDIDATE, candidate.ask(request(example, candidate.name(), bound(example))), reference));
         if (base != null && withBase) {
-            int bound = Math.min(bound(example), MOST_TOKENS_OF_BASE);
-            answers.put(Contender.BASE, small(Contender.BASE, base.ask(request(example, baseName, bound)), reference));
+            askBase(base, example, reference).ifPresent(answer -> answers.put(Contender.BASE, answer));
         }
         answers.put(Contender.INCUMBENT, result(incumbentAnswer));
         return new ExampleResult(example.ordinal(), example.call(), SliceNames.of(shape, Messages.prompt(example.messages()), reference),
                 example.answer(), Map.copyOf(answers));
+    }
+
+    /** The base model is shown for comparison; the verdict does not wait for it. */
+    private Optional<Answer> askBase(SmallModel asked, Example example, Message reference) throws InterruptedException {
+        int bound = Math.min(bound(example), MOST_TOKENS_OF_BASE);
+        try {
+            return Optional.of(small(Contender.BASE, asked.ask(request(example, asked.name(), bound)), reference));
+        } catch (ModelUnavailable unavailable) {
+            LOG.warn("Example {} is left out for the base model: {}", example.ordinal(), unavailable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Message reference(Example example) {

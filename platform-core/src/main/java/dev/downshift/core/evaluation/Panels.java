@@ -57,8 +57,8 @@ class Panels {
     Panel gather(CandidateView candidate, DatasetView dataset, boolean askIncumbent, boolean withBase) {
         ServableModel tuned = new ServableModel(candidate.id().toString(), candidate.gguf());
         Optional<ServableModel> base = withBase ? baseFile(candidate).map(file -> new ServableModel(candidate.baseModel(), file)) : Optional.empty();
-        return new Panel(dataset.shape(), small(tuned), tuned.name(), askIncumbent ? incumbent() : null,
-                base.map(this::smallOrNull).orElse(null), candidate.baseModel(), prices.current(), threads);
+        return new Panel(dataset.shape(), small(tuned), askIncumbent ? incumbent() : null, base.map(this::smallOrNull).orElse(null), prices.current(),
+                threads);
     }
 
     boolean incumbentConfigured() {
@@ -72,12 +72,15 @@ class Panels {
         return new ChatModel(client, access.baseUrl(), access.credential(), INCUMBENT_TIMEOUT, PAUSE);
     }
 
-    private ChatModel small(ServableModel model) {
-        return new ChatModel(client, servers.serve(model).resolve("/v1"), null, SMALL_MODEL_TIMEOUT, PAUSE);
+    /** Waits for the model, so that the incumbent is not asked and paid for beside one that does not start. */
+    private SmallModel small(ServableModel model) {
+        SmallModel small = new SmallModel(model, servers, address -> new ChatModel(client, address, null, SMALL_MODEL_TIMEOUT, PAUSE));
+        small.await();
+        return small;
     }
 
     /** The base model is shown for comparison; the verdict does not need it. */
-    private @Nullable ChatModel smallOrNull(ServableModel model) {
+    private @Nullable SmallModel smallOrNull(ServableModel model) {
         try {
             return small(model);
         } catch (ModelUnavailable unavailable) {
