@@ -77,14 +77,14 @@ class EvaluationRows {
     }
 
     /** Ends an evaluation that has not ended; whether it had not. */
-    boolean end(EvaluationId id, EvaluationStatus status, @Nullable String failure, Instant now) {
-        return jdbc.sql("update evaluation set status = ?, failure = ?, finished_at = ? where id = ? and status in ('QUEUED', 'RUNNING')")
-                .param(status.name()).param(failure).param(now.atOffset(ZoneOffset.UTC)).param(id.value()).update() > 0;
+    boolean end(EvaluationId id, EvaluationStatus status, @Nullable String failure, @Nullable BigDecimal cost, Instant now) {
+        return jdbc.sql("update evaluation set status = ?, failure = ?, cost = ?, finished_at = ? where id = ? and status in ('QUEUED', 'RUNNING')")
+                .param(status.name()).param(failure).param(cost).param(now.atOffset(ZoneOffset.UTC)).param(id.value()).update() > 0;
     }
 
-    void conclude(EvaluationId id, Verdict verdict, JsonNode report, byte[] hash, @Nullable BigDecimal cost) {
-        jdbc.sql("update evaluation set verdict = ?, report = ?::jsonb, report_hash = ?, cost = ? where id = ?")
-                .param(verdict.name()).param(report.toString()).param(hash).param(cost).param(id.value()).update();
+    void conclude(EvaluationId id, Verdict verdict, JsonNode report, byte[] hash) {
+        jdbc.sql("update evaluation set verdict = ?, report = ?::jsonb, report_hash = ? where id = ?")
+                .param(verdict.name()).param(report.toString()).param(hash).param(id.value()).update();
     }
 
     private EvaluationView view(ResultSet row, int number) throws SQLException {

@@ -10,7 +10,6 @@ import dev.downshift.engine.evaluation.Metric;
 import dev.downshift.engine.evaluation.Outcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,16 +92,6 @@ record Report(EvaluationView evaluation, DatasetView dataset, CandidateView cand
         summary.put("priced", costs.size()).put("costPerThousandCalls", costs.isEmpty() ? null
                 : sum(costs).multiply(BigDecimal.valueOf(1_000)).divide(BigDecimal.valueOf(costs.size()), 6, RoundingMode.HALF_EVEN).toPlainString());
         return summary;
-    }
-
-    /** What asking cost: the incumbent only where it was really asked. */
-    @Nullable BigDecimal cost() {
-        List<BigDecimal> spent = new ArrayList<>(costs(Contender.CANDIDATE));
-        spent.addAll(costs(Contender.BASE));
-        if (incumbentAsked()) {
-            spent.addAll(costs(Contender.INCUMBENT));
-        }
-        return spent.isEmpty() ? null : sum(spent);
     }
 
     private List<BigDecimal> costs(Contender contender) {

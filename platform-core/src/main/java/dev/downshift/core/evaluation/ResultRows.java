@@ -3,12 +3,14 @@ package dev.downshift.core.evaluation;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.Page;
 import dev.downshift.core.intake.CallId;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -55,6 +57,12 @@ class ResultRows {
     List<ExampleResult> all(EvaluationId evaluation) {
         return gather(jdbc.sql("select * from evaluation_result where evaluation_id = ? order by ordinal, contender").param(evaluation.value())
                 .query(this::row).list());
+    }
+
+    /** What asking cost as far as prices are known, null where none is; the incumbent counts only where it was really asked. */
+    @Nullable BigDecimal cost(EvaluationId evaluation, boolean incumbentAsked) {
+        return jdbc.sql("select sum(cost) as cost from evaluation_result where evaluation_id = ? and (? or contender <> 'INCUMBENT')")
+                .params(evaluation.value(), incumbentAsked).query((row, number) -> Optional.ofNullable(row.getBigDecimal("cost"))).single().orElse(null);
     }
 
     Page<ExampleResult> page(EvaluationId evaluation, boolean disagreementsOnly, @Nullable String cursor) {

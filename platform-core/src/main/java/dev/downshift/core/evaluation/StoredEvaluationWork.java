@@ -7,7 +7,6 @@ import dev.downshift.core.datasets.Example;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.StoredCall;
-import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.core.training.CandidateView;
 import dev.downshift.core.training.Candidates;
 import dev.downshift.engine.evaluation.Comparison;
@@ -25,8 +24,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,12 +42,12 @@ class StoredEvaluationWork implements EvaluationWork {
     private final Calls calls;
     private final Panels panels;
     private final AuditTrail audit;
-    private final ApplicationEventPublisher events;
+    private final Endings endings;
     private final TransactionOperations transactions;
     private final Clock clock;
 
     StoredEvaluationWork(EvaluationRows rows, ResultRows results, Datasets datasets, Candidates candidates, Calls calls, Panels panels,
-            AuditTrail audit, ApplicationEventPublisher events, TransactionOperations transactions, Clock clock) {
+            AuditTrail audit, Endings endings, TransactionOperations transactions, Clock clock) {
         this.rows = rows;
         this.results = results;
         this.datasets = datasets;
@@ -58,7 +55,7 @@ class StoredEvaluationWork implements EvaluationWork {
         this.calls = calls;
         this.panels = panels;
         this.audit = audit;
-        this.events = events;
+        this.endings = endings;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -123,7 +120,7 @@ class StoredEvaluationWork implements EvaluationWork {
                 return;
             }
             if (evaluation.cancelRequested()) {
-                rows.end(id, EvaluationStatus.CANCELLED, null, clock.instant());
+                endings.end(id, EvaluationStatus.CANCELLED, null);
                 return;
             }
             conclude(evaluation);
@@ -134,7 +131,7 @@ class StoredEvaluationWork implements EvaluationWork {
         Report report = new Report(evaluation, datasets.get(evaluation.dataset()), candidates.get(evaluation.candidate()), results.all(evaluation.id()));
         int leftOut = report.results().size() - report.paired().size();
         if (report.paired().isEmpty() || leftOut > MOST_LEFT_OUT * report.results().size()) {
-            end(evaluation, EvaluationStatus.FAILED, report,
+            endings.end(evaluation.id(), EvaluationStatus.FAILED,
                     "The incumbent did not answer %d of %d examples. Check its endpoint in the settings, then start the evaluation again."
                             .formatted(leftOut, report.results().size()));
             return;
@@ -142,21 +139,15 @@ class StoredEvaluationWork implements EvaluationWork {
         Criterion criterion = Criterion.withMargin(evaluation.settings().margin());
         Comparison comparison = report.comparison(criterion);
         ObjectNode json = report.json(criterion, comparison);
-        rows.conclude(evaluation.id(), comparison.verdict(), json, sha256(CanonicalJson.text(json)), report.cost());
+        rows.conclude(evaluation.id(), comparison.verdict(), json, sha256(CanonicalJson.text(json)));
         audit.append("evaluation.concluded", "evaluation", evaluation.id(), Map.of("verdict", comparison.verdict().name(),
                 "candidate", evaluation.candidate().toString(), "reportSha256", java.util.HexFormat.of().formatHex(sha256(CanonicalJson.text(json)))));
-        end(evaluation, EvaluationStatus.SUCCEEDED, report, null);
-    }
-
-    private void end(EvaluationView evaluation, EvaluationStatus status, Report report, @Nullable String failure) {
-        if (rows.end(evaluation.id(), status, failure, clock.instant())) {
-            events.publishEvent(new EvaluationFinished(Tenant.current(), evaluation.id(), evaluation.task(), report.cost(), clock.instant()));
-        }
+        endings.end(evaluation.id(), EvaluationStatus.SUCCEEDED, null);
     }
 
     @Override
     public void fail(EvaluationId id, String reason) {
-        transactions.executeWithoutResult(status -> rows.end(id, EvaluationStatus.FAILED, reason, clock.instant()));
+        transactions.executeWithoutResult(status -> endings.end(id, EvaluationStatus.FAILED, reason));
     }
 
     private static byte[] sha256(String text) {

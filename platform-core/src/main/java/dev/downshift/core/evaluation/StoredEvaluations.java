@@ -16,7 +16,6 @@ import dev.downshift.core.training.CandidateId;
 import dev.downshift.core.training.CandidateView;
 import dev.downshift.core.training.Candidates;
 import dev.downshift.engine.evaluation.Metric;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +32,16 @@ class StoredEvaluations implements Evaluations {
     private final Datasets datasets;
     private final JobQueue jobs;
     private final AuditTrail audit;
-    private final Clock clock;
+    private final Endings endings;
 
-    StoredEvaluations(EvaluationRows rows, ResultRows results, Candidates candidates, Datasets datasets, JobQueue jobs, AuditTrail audit, Clock clock) {
+    StoredEvaluations(EvaluationRows rows, ResultRows results, Candidates candidates, Datasets datasets, JobQueue jobs, AuditTrail audit, Endings endings) {
         this.rows = rows;
         this.results = results;
         this.candidates = candidates;
         this.datasets = datasets;
         this.jobs = jobs;
         this.audit = audit;
-        this.clock = clock;
+        this.endings = endings;
     }
 
     @Override
@@ -84,13 +83,12 @@ class StoredEvaluations implements Evaluations {
     @Override
     public void cancel(EvaluationId id) {
         Actor.current().require(Permission.TRAIN);
-        EvaluationView evaluation = rows.get(id);
-        if (evaluation.status().ended()) {
+        if (rows.get(id).status().ended()) {
             throw new Conflict("This evaluation has ended; there is nothing to cancel.");
         }
         rows.requestCancel(id);
-        if (evaluation.status() == EvaluationStatus.QUEUED) {
-            rows.end(id, EvaluationStatus.CANCELLED, null, clock.instant());
+        if (rows.get(id).status() == EvaluationStatus.QUEUED) {
+            endings.end(id, EvaluationStatus.CANCELLED, null);
         }
         audit.append("evaluation.cancelled", "evaluation", id, Map.of());
     }

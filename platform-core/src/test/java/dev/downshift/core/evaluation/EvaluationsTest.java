@@ -2,6 +2,7 @@ package dev.downshift.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.downshift.core.CoreTest;
 import dev.downshift.core.InvalidInput;
@@ -21,6 +22,8 @@ import dev.downshift.core.routing.IncumbentEndpoints;
 import dev.downshift.core.routing.ModelServers;
 import dev.downshift.core.routing.ModelUnavailable;
 import dev.downshift.core.routing.ServableModel;
+import dev.downshift.core.savings.LedgerEntry;
+import dev.downshift.core.savings.SavingsLedger;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Onboarding;
@@ -43,7 +46,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,7 +70,8 @@ class EvaluationsTest {
     @Autowired AddressPolicy addresses;
     @Autowired Prices prices;
     @Autowired AuditTrail audit;
-    @Autowired ApplicationEventPublisher events;
+    @Autowired Endings endings;
+    @Autowired SavingsLedger ledger;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
     @Autowired JsonMapper json;
@@ -123,7 +126,7 @@ class EvaluationsTest {
 
     private EvaluationWork work(ModelServers servers) {
         return new StoredEvaluationWork(rows, results, datasets, candidates, calls, new Panels(servers, endpoints, addresses, prices, json), audit,
-                events, transactions, Clock.systemUTC());
+                endings, transactions, Clock.systemUTC());
     }
 
     private EvaluationWork work(IncumbentServer server) {
@@ -232,6 +235,24 @@ class EvaluationsTest {
             work.finish(id);
             assertThat(evaluations.get(id).status()).isEqualTo(EvaluationStatus.CANCELLED);
             assertThat(evaluations.get(id).verdict()).isNull();
+        });
+    }
+
+    @Test
+    void whatACancelledOrFailedEvaluationAskedIsEnteredIntoTheLedger() {
+        Actor.run(admin, () -> {
+            EvaluationId cancelled = evaluations.start(candidate, dataset.id(), EvaluationSettings.DEFAULT);
+            EvaluationId failed = evaluations.start(candidate, dataset.id(), EvaluationSettings.DEFAULT);
+            EvaluationWork work = work(good);
+            work.advance(cancelled);
+            work.advance(failed);
+            evaluations.cancel(cancelled);
+            work.finish(cancelled);
+            work.fail(failed, "the model was lost");
+            assertThat(evaluations.get(cancelled).cost()).isPositive();
+            assertThat(evaluations.get(failed).cost()).isPositive();
+            await().pollInSameThread().untilAsserted(() -> assertThat(ledger.entries(SavingsLedger.Filter.ALL, null).items())
+                    .extracting(LedgerEntry::subject).containsExactlyInAnyOrder(cancelled.value(), failed.value()));
         });
     }
 
