@@ -10,6 +10,8 @@ import dev.downshift.core.tasks.TaskId;
 import dev.downshift.engine.evaluation.OutputShape;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +40,7 @@ class DatasetApi {
     }
 
     /** Which task to freeze. */
-    record FreezeRequest(String task) {}
+    record FreezeRequest(@NotBlank String task) {}
 
     record DatasetBody(UUID id, UUID task, int taskVersion, String name, OutputShape shape, int train, int validation, int test,
             int duplicatesDropped, String sha256, JsonNode manifest, String createdBy, Instant createdAt) {
@@ -57,7 +59,7 @@ class DatasetApi {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Freezes a task's calls into a dataset", description = "The same calls give the same dataset again.")
-    DatasetBody freeze(@RequestBody FreezeRequest request) {
+    DatasetBody freeze(@Valid @RequestBody FreezeRequest request) {
         return DatasetBody.of(datasets.freeze(TaskId.of(request.task())));
     }
 

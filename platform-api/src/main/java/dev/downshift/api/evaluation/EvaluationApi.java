@@ -14,6 +14,8 @@ import dev.downshift.core.training.CandidateId;
 import dev.downshift.engine.evaluation.Verdict;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,8 @@ class EvaluationApi {
     }
 
     /** What to evaluate; absent settings take their defaults. */
-    record StartRequest(String candidate, String dataset, @Nullable Double margin, @Nullable Integer examples, @Nullable Integer baseExamples) {
+    record StartRequest(@NotBlank String candidate, @NotBlank String dataset, @Nullable Double margin, @Nullable Integer examples,
+            @Nullable Integer baseExamples) {
         EvaluationSettings settings() {
             EvaluationSettings usual = EvaluationSettings.DEFAULT;
             int asked = examples == null ? usual.examples() : examples;
@@ -81,7 +84,7 @@ class EvaluationApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Starts the evaluation of a candidate on the test split of its dataset",
             description = "The dataset is the one that the candidate was trained on; another could hold test examples that it has learned. The margin is fixed here, before anything is measured. Poll the evaluation until its status is final.")
-    EvaluationBody start(@RequestBody StartRequest request) {
+    EvaluationBody start(@Valid @RequestBody StartRequest request) {
         EvaluationId id = evaluations.start(CandidateId.of(request.candidate()), DatasetId.of(request.dataset()), request.settings());
         return EvaluationBody.of(evaluations.get(id));
     }

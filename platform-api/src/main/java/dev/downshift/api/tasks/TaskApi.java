@@ -7,6 +7,8 @@ import dev.downshift.core.tasks.TaskQuery;
 import dev.downshift.core.tasks.Tasks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +31,7 @@ class TaskApi {
         this.tasks = tasks;
     }
 
-    record NewName(String name) {}
+    record NewName(@NotBlank String name) {}
 
     @GetMapping
     @Operation(summary = "The tasks; sort by name, calls, tokens, cost, latency or worthiness, order asc or desc")
@@ -57,7 +59,7 @@ class TaskApi {
 
     @PatchMapping("/{id}")
     @Operation(summary = "Gives a task a name that later runs keep")
-    TaskJson rename(@PathVariable String id, @RequestBody NewName body) {
+    TaskJson rename(@PathVariable String id, @Valid @RequestBody NewName body) {
         TaskId task = TaskId.of(id);
         tasks.rename(task, body.name());
         return TaskJson.of(tasks.get(task));
