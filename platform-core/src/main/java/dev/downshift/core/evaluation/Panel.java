@@ -15,6 +15,7 @@ import dev.downshift.engine.traces.OpenAiJson;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The contenders, asked the same example. All are asked greedily (temperature 0) and with a bounded answer.
+ * The contenders, asked the same example. The small models are asked greedily (temperature 0) and with a bounded answer. The
+ * incumbent is asked as it is used: with the parameters of the logged call, unchanged.
  *
  * @param incumbent null where no endpoint is configured: the logged answer stands in
  * @param base null where the base model cannot be served
@@ -39,6 +41,8 @@ record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumb
 
     private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
     private static final String MACHINE = "cpu";
+    /** Parameters that say how answers travel and how many; and the old name of {@code tool_choice}, which does not fit tools. */
+    private static final List<String> NOT_SENT_AGAIN = List.of("stream", "n", "logprobs", "top_logprobs", "function_call");
     private static final int SPARE_TOKENS = 16;
     private static final int MOST_TOKENS = 1_024;
     private static final int MOST_TOKENS_OF_BASE = 96;
@@ -51,7 +55,7 @@ record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumb
     ExampleResult ask(Example example, Future<Answer> incumbentAnswer, boolean withBase) throws InterruptedException {
         Message reference = reference(example);
         Map<Contender, Answer> answers = new EnumMap<>(Contender.class);
-        answers.put(Contender.CANDIDATE, small(Contender.CANDIDATE, candidate.ask(request(example, candidate.name(), bound(example))), reference));
+        answers.put(Contender.CANDIDATE, small(Contender.CANDIDATE, candidate.ask(smallRequest(example, candidate.name(), bound(example))), reference));
         if (base != null && withBase) {
             askBase(base, example, reference).ifPresent(answer -> answers.put(Contender.BASE, answer));
         }
@@ -64,7 +68,7 @@ record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumb
     private Optional<Answer> askBase(SmallModel asked, Example example, Message reference) throws InterruptedException {
         int bound = Math.min(bound(example), MOST_TOKENS_OF_BASE);
         try {
-            return Optional.of(small(Contender.BASE, asked.ask(request(example, asked.name(), bound)), reference));
+            return Optional.of(small(Contender.BASE, asked.ask(smallRequest(example, asked.name(), bound)), reference));
         } catch (ModelUnavailable unavailable) {
             LOG.warn("Example {} is left out for the base model: {}", example.ordinal(), unavailable.getMessage());
             return Optional.empty();
@@ -88,7 +92,7 @@ record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumb
             return standIn(example, logged, reference);
         }
         String model = example.model() == null ? "" : example.model();
-        Reply reply = incumbent.ask(request(example, model, MOST_TOKENS));
+        Reply reply = incumbent.ask(incumbentRequest(example, model, logged));
         BigDecimal cost = reply.promptTokens() == null || reply.completionTokens() == null ? null
                 : prices.cost(model, new Usage(reply.promptTokens(), reply.completionTokens(), 0)).orElse(null);
         return answer(Contender.INCUMBENT, reply, reference, cost);
@@ -118,13 +122,25 @@ record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumb
                 cost, reply.failure());
     }
 
-    /** The call as it was made, without what only says how it travels. */
-    private static ObjectNode request(Example example, String model, int mostTokens) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.setAll(example.parameters());
+    private static ObjectNode smallRequest(Example example, String model, int mostTokens) {
+        ObjectNode request = request(example, model, example.parameters());
         request.remove("max_completion_tokens");
-        request.put("model", model).put("temperature", 0).put("max_tokens", mostTokens);
-        request.putArray("messages").addAll(example.messages());
+        return request.put("temperature", 0).put("max_tokens", mostTokens);
+    }
+
+    /** Nothing is added or bounded: some models refuse a temperature, and one that thinks needs more tokens than its answer has. */
+    private static ObjectNode incumbentRequest(Example example, String model, @Nullable StoredCall logged) {
+        ObjectNode parameters = example.parameters().deepCopy();
+        if (logged != null) {
+            logged.call().parameters().forEach(parameters::set);
+        }
+        return request(example, model, parameters.remove(NOT_SENT_AGAIN));
+    }
+
+    private static ObjectNode request(Example example, String model, ObjectNode parameters) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.setAll(parameters);
+        request.put("model", model).putArray("messages").addAll(example.messages());
         if (example.tools().isEmpty()) {
             request.remove("tool_choice");
             request.remove("parallel_tool_calls");

@@ -68,7 +68,7 @@ record Report(EvaluationView evaluation, DatasetView dataset, CandidateView cand
 
     private String incumbentNote() {
         return incumbentAsked()
-                ? "The incumbent was asked the same examples again and measured against the same reference."
+                ? "The incumbent was asked the same examples again, with the parameters of the logged calls, and measured against the same reference."
                 : "No incumbent endpoint is configured, so the logged answers stand in for the incumbent. Where they are the reference as well, the"
                         + " incumbent is right by definition, and the candidate is measured by how often it agrees.";
     }

@@ -104,7 +104,7 @@ class StoredEvaluationWork implements EvaluationWork {
         List<Integer> ordinals = sample.ordinals().stream().filter(ordinal -> !done.contains(ordinal)).limit(AT_ONCE).toList();
         List<Example> examples = datasets.examples(dataset.id(), ordinals);
         Map<CallId, StoredCall> logged = new HashMap<>();
-        if (!asked && !examples.isEmpty()) {
+        if (!examples.isEmpty()) {
             try (Stream<StoredCall> stored = calls.stream(examples.stream().map(Example::call).toList())) {
                 stored.forEach(call -> logged.put(call.id(), call));
             }
