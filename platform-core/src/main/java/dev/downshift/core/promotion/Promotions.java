@@ -29,7 +29,7 @@ public interface Promotions {
 
     void deny(PromotionRequestId id, String comment);
 
-    /** Takes the request back; only who made it may. */
+    /** Takes the request back; only who made it may. Takes the permission to request. */
     void withdraw(PromotionRequestId id);
 
     PromotionView get(PromotionRequestId id);

@@ -87,6 +87,7 @@ class StoredPromotions implements Promotions {
 
     @Override
     public void withdraw(PromotionRequestId id) {
+        Actor.current().require(Permission.REQUEST_PROMOTION);
         PromotionRequest request = find(id);
         request.withdraw(Actor.current().requirePerson());
         save(request);

@@ -15,12 +15,16 @@ import dev.downshift.core.routing.Mode;
 import dev.downshift.core.routing.RouteView;
 import dev.downshift.core.routing.Routes;
 import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.ApiKey;
+import dev.downshift.core.tenancy.ApiKeys;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Role;
+import dev.downshift.core.tenancy.Scope;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +45,7 @@ class PromotionTest {
     @Autowired AuditTrail audit;
     @Autowired Onboarding onboarding;
     @Autowired Members members;
+    @Autowired ApiKeys keys;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
 
@@ -132,6 +137,15 @@ class PromotionTest {
         assertThatThrownBy(() -> Actor.run(approver, () -> promotions.approve(id, "late")))
                 .isInstanceOf(Conflict.class).hasMessageContaining("withdrawn already");
         assertThat(Actor.call(engineer, () -> routes.of(candidate.task()))).isEmpty();
+    }
+
+    @Test
+    void aKeyThatMayOnlyReadDoesNotWithdrawItsMakersRequest() {
+        PromotionRequestId id = request(Mode.SHADOW);
+        ApiKey.Issued issued = Actor.call(engineer, () -> keys.issue("dashboard", Set.of(Scope.READ), null));
+        Actor bearer = keys.authenticate(issued.secret()).orElseThrow().actor();
+        assertThatThrownBy(() -> Actor.run(bearer, () -> promotions.withdraw(id))).isInstanceOf(AccessDenied.class);
+        assertThat(Actor.<PromotionView, RuntimeException>call(engineer, () -> promotions.get(id)).status()).isEqualTo(PromotionStatus.WAITING);
     }
 
     @Test

@@ -140,6 +140,18 @@ class TenancyTest {
     }
 
     @Test
+    void aKeyEndsItselfAndNoOtherOfItsMaker() {
+        Actor engineer = member(Role.ENGINEER);
+        ApiKey.Issued leaked = Actor.call(engineer, () -> keys.issue("leaked", Set.of(Scope.READ), null));
+        ApiKey.Issued other = Actor.call(engineer, () -> keys.issue("ci", Set.of(Scope.TRAIN), null));
+        Actor bearer = keys.authenticate(leaked.secret()).orElseThrow().actor();
+        assertThatThrownBy(() -> Actor.run(bearer, () -> keys.revoke(other.id()))).isInstanceOf(AccessDenied.class);
+        assertThat(keys.authenticate(other.secret())).isPresent();
+        Actor.run(bearer, () -> keys.revoke(leaked.id()));
+        assertThat(keys.authenticate(leaked.secret())).isEmpty();
+    }
+
+    @Test
     void guessingAPasswordIsSlowedDown() {
         NewPerson person = Organizations.person("guessed");
         onboarding.addMember(ours, person, Role.VIEWER);

@@ -12,6 +12,7 @@ import dev.downshift.core.routing.Mode;
 import dev.downshift.core.routing.Routes;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.Permission;
 import dev.downshift.engine.evaluation.Verdict;
 import dev.downshift.web.shell.Address;
 import java.math.BigDecimal;
@@ -68,7 +69,7 @@ class PromotionPages {
         model.addAttribute("evidence", EvidencePanel.of(promotion.evidence()));
         model.addAttribute("route", routes.of(promotion.task()).orElse(null));
         model.addAttribute("mayDecide", promotions.mayDecide(promotion));
-        model.addAttribute("mayWithdraw", own && waiting);
+        model.addAttribute("mayWithdraw", own && waiting && Actor.current().may(Permission.REQUEST_PROMOTION));
         return "promotions/detail";
     }
 
