@@ -79,6 +79,11 @@ class DatasetRows {
         return jdbc.sql(COLUMNS + "where id = ?").param(id.value()).query(this::view).optional().orElseThrow(() -> new NotFound("dataset"));
     }
 
+    /** One at a time freezes a task, until the transaction ends: of two who click together the second finds what the first wrote. */
+    void lock(TaskId task) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 2))").param(task.toString()).query((row, number) -> true).single();
+    }
+
     Optional<DatasetView> sameContent(TaskId task, byte[] contentHash) {
         return jdbc.sql(COLUMNS + "where task_id = ? and content_hash = ?").param(task.value()).param(contentHash).query(this::view).optional();
     }

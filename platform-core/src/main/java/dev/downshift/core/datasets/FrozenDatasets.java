@@ -51,6 +51,7 @@ class FrozenDatasets implements Datasets {
                 || frozen.selection().size() < Freezing.LEAST_EXAMPLES) {
             throw new Conflict(tooFew(frozen));
         }
+        rows.lock(id);
         return rows.sameContent(id, frozen.contentHash()).orElseGet(() -> write(task, frozen, actor));
     }
 

@@ -24,6 +24,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,22 @@ class DatasetsTest {
             assertThat(datasets.list(task, null).items()).containsExactly(first);
             return null;
         });
+    }
+
+    @Test
+    void ofTwoWhoFreezeTogetherBothGetTheSameDataset() throws Exception {
+        TaskId task = Actor.call(engineer, () -> task(250));
+        CountDownLatch start = new CountDownLatch(1);
+        Callable<DatasetView> freeze = () -> {
+            start.await();
+            return Actor.call(engineer, () -> datasets.freeze(task));
+        };
+        try (ExecutorService people = Executors.newFixedThreadPool(2)) {
+            Future<DatasetView> first = people.submit(freeze);
+            Future<DatasetView> second = people.submit(freeze);
+            start.countDown();
+            assertThat(first.get()).isEqualTo(second.get());
+        }
     }
 
     @Test
