@@ -31,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional
 class StoredAuditTrail implements AuditTrail {
 
+    /** A chain grows for years, and is never held in memory as a whole. */
+    private static final int FETCHED = 1_000;
     private static final int PAGE = 100;
     private static final String COLUMNS =
             "sequence, occurred_at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, details, hash";
@@ -104,6 +106,7 @@ class StoredAuditTrail implements AuditTrail {
         byte[] previous = AuditChain.BEGINNING;
         long expected = 0;
         try (Stream<AuditEntry> entries = jdbc.sql("select " + COLUMNS + " from audit_entry order by sequence")
+                .withFetchSize(FETCHED)
                 .query(this::entry)
                 .stream()) {
             for (AuditEntry entry : (Iterable<AuditEntry>) entries::iterator) {
