@@ -99,7 +99,7 @@ class OrganizationApi {
 
     @DeleteMapping("/keys/{key}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Ends an API key, for example one that leaked; a key can end itself")
+    @Operation(summary = "Ends an API key, for example one that leaked; a key can end itself, and others with the scope KEYS")
     void revoke(@PathVariable String key) {
         keys.revoke(ApiKey.Id.of(key));
     }
