@@ -12,7 +12,7 @@ import java.util.Map;
 final class Operation {
 
     private static final int CALLS = 240;
-    private static final int CONCURRENCY = 4;
+    private static final int CONCURRENCY = 8;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Report report;

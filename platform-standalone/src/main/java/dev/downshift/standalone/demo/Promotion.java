@@ -1,11 +1,20 @@
 package dev.downshift.standalone.demo;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** From proven candidates to a route: the first request is approved by another person, the second waits for one. */
+/**
+ * From evaluated candidates to routes: the first request is approved by another person, the second waits for one. A candidate
+ * that passed is to take all calls; one whose verdict is inconclusive gathers more evidence on half of them.
+ */
 final class Promotion {
+
+    private static final String PASSED = "PASSED";
+    private static final String INCONCLUSIVE = "INCONCLUSIVE";
+    private static final double CANARY_SHARE = 0.5;
 
     private final Report report;
     private final ApiClient engineer;
@@ -19,13 +28,12 @@ final class Promotion {
 
     void run(List<JsonNode> evaluations) {
         report.stage("promote", figures -> {
-            var passed = evaluations.stream().filter(evaluation -> evaluation.path("verdict").asString("").equals("PASSED")).toList();
-            if (passed.isEmpty()) {
-                throw new StageFailed("no candidate passed its evaluation, so nothing may be promoted");
+            var requests = Stream.concat(withVerdict(evaluations, PASSED).map(this::requestAllCalls),
+                    withVerdict(evaluations, INCONCLUSIVE).map(this::requestCanary)).toList();
+            if (requests.isEmpty()) {
+                throw new StageFailed("every candidate failed its evaluation, so nothing may be promoted");
             }
-            var requests = passed.stream().map(this::request).toList();
-            var decided = approver.post("/api/v1/promotions/" + requests.getFirst() + "/approve",
-                    Map.of("comment", "The interval lies above the margin, and the slices hold."));
+            var decided = approver.post("/api/v1/promotions/" + requests.getFirst() + "/approve", Map.of("comment", "Approved by the demo."));
             if (!decided.path("status").asString().equals("APPROVED")) {
                 throw new StageFailed("the approval ended as " + decided);
             }
@@ -35,11 +43,21 @@ final class Promotion {
         });
     }
 
-    private String request(JsonNode evaluation) {
-        return engineer.post("/api/v1/promotions", Map.of(
-                        "evaluation", evaluation.path("id").asString(),
-                        "mode", "FULL",
-                        "comment", "Asked for by the demo."))
-                .path("id").asString();
+    private static Stream<JsonNode> withVerdict(List<JsonNode> evaluations, String verdict) {
+        return evaluations.stream().filter(evaluation -> evaluation.path("verdict").asString("").equals(verdict));
+    }
+
+    private String requestAllCalls(JsonNode evaluation) {
+        return request(evaluation, Map.of("mode", "FULL", "comment", "The interval lies above the margin."));
+    }
+
+    private String requestCanary(JsonNode evaluation) {
+        return request(evaluation, Map.of("mode", "CANARY", "share", CANARY_SHARE, "comment", "The interval meets the margin: to gather more evidence."));
+    }
+
+    private String request(JsonNode evaluation, Map<String, Object> wanted) {
+        var body = new HashMap<>(wanted);
+        body.put("evaluation", evaluation.path("id").asString());
+        return engineer.post("/api/v1/promotions", body).path("id").asString();
     }
 }

@@ -13,6 +13,7 @@ import dev.downshift.core.tasks.DiscoveryRun;
 import dev.downshift.core.tasks.DiscoveryRuns;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.TaskQuery;
+import dev.downshift.core.tasks.TaskView;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.ApiKeys;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -88,7 +90,7 @@ final class Past {
 
     private void convert() {
         var worthy = as(engineer, () -> beans.getBean(Tasks.class).list(TaskQuery.ALL, null)).items().stream()
-                .filter(task -> task.worthMoving()).toList();
+                .filter(task -> task.worthMoving()).sorted(Comparator.comparingLong(TaskView::calls).reversed()).toList();
         var rows = new PastRows(beans, engineer.actor());
         var routed = freeze(worthy.get(0).id());
         var asked = freeze(worthy.get(1).id());
