@@ -4,9 +4,12 @@ import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
+import java.io.EOFException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.MultipartStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,13 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         ProblemDetail problem = Problem.INVALID_INPUT.detail(e.getMessage());
         problem.setProperty("field", e.field());
         problem.setProperty("remedy", e.remedy());
+        return problem;
+    }
+
+    @ExceptionHandler({MultipartStream.MalformedStreamException.class, FileUploadException.class, EOFException.class})
+    ProblemDetail onCutOff() {
+        ProblemDetail problem = Problem.MALFORMED_REQUEST.detail("The request ended before its file did; nothing was stored.");
+        problem.setProperty("remedy", "Send the file again, as multipart/form-data or as the body itself.");
         return problem;
     }
 

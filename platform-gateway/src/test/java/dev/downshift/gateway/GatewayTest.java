@@ -213,6 +213,23 @@ class GatewayTest {
     }
 
     @Test
+    void requestsThatTheModelsServerRefusesTellNothingAgainstTheModel() throws Exception {
+        Routed routed = promote(Mode.FULL, "1");
+        untilServedBySmallModel(routed);
+        ObjectNode endless = ticket(routed, "Where is my parcel?");
+        endless.putObject("response_format").put("type", "json_schema").putObject("json_schema").putObject("schema").put("$ref", "#");
+
+        List<HttpResponse<String>> responses = IntStream.range(0, 60)
+                .mapToObj(i -> postUnchecked(i % 2 == 0 ? endless : ticket(routed, "parcel ".repeat(20_000)))).toList();
+
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(servedBy(response)).isEqualTo("incumbent");
+            assertThat(response.headers().firstValue("x-downshift-fallback")).contains("unsupported");
+        });
+        assertThat(route(routed).mode()).isEqualTo(Mode.FULL);
+    }
+
+    @Test
     void aCanaryAnswersTheSameConversationsEachTime() throws Exception {
         Routed routed = promote(Mode.CANARY, "0.5");
         untilServedBySmallModelAmong(routed);

@@ -63,7 +63,7 @@ final class ChatLogRecord {
         if (!record.has("messages")) {
             throw new BadRecord("\"request\" is missing", "Log the request body, with its messages, beside the response.");
         }
-        String model = record.takeText("model");
+        String model = record.takeModel();
         JsonNode messages = Objects.requireNonNull(record.takeArray("messages"));
         if (messages.isEmpty()) {
             throw new BadRecord("\"messages\" is empty", "A request holds the prompt as an array of messages, oldest first.");

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 record ChatRequest(@Nullable String model, List<Message> messages, List<JsonNode> tools, Map<String, JsonNode> parameters) {
 
     static ChatRequest read(Fields request) {
-        String model = request.takeText("model");
+        String model = request.takeModel();
         List<Message> messages = messages(request);
         List<JsonNode> tools = tools(request);
         return new ChatRequest(model, messages, tools, request.rest());

@@ -49,7 +49,7 @@ record ChatResponse(
 
     private static ChatResponse readWhole(Fields response) {
         String id = response.takeIdentifier("id");
-        String model = response.takeText("model");
+        String model = response.takeModel();
         JsonNode created = response.take("created");
         Usage usage = usage(response);
         CallError error = CallErrors.read(response.take("error"), null);

@@ -45,7 +45,7 @@ final class ConversationRecord {
     private record Turn(Message message, @Nullable Instant at, @Nullable String model, @Nullable Usage usage, @Nullable String finishReason) {
         static Turn read(Fields fields) {
             return new Turn(OpenAiMessages.read(fields), Times.take(fields, "timestamp", "created_at"),
-                    fields.has("model") ? fields.takeText("model") : null, ChatResponse.usage(fields),
+                    fields.has("model") ? fields.takeModel() : null, ChatResponse.usage(fields),
                     fields.has("finish_reason") ? fields.takeText("finish_reason") : null);
         }
     }
@@ -62,7 +62,7 @@ final class ConversationRecord {
             String group = RecordParser.conversation(record);
             String conversation = group == null ? record.takeIdentifier("id") : group;
             Instant at = Times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
-            String model = record.takeText("model");
+            String model = record.takeModel();
             List<JsonNode> tools = List.copyOf(ChatRequest.tools(record));
             Map<String, JsonNode> metadata = RecordParser.metadata(record);
             Map<String, JsonNode> parameters = Map.copyOf(RecordParser.parameters(metadata));

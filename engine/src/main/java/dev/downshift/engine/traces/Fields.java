@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** The fields of one JSON object, taken one by one with their types checked; what nobody took is left over. */
 final class Fields {
 
+    private static final int LONGEST_MODEL = 200;
+
     private final JsonNode object;
     private final String path;
     private final Set<String> taken = new LinkedHashSet<>();
@@ -56,6 +58,15 @@ final class Fields {
             throw BadRecord.wrongType(pathOf(name), "a string");
         }
         return value == null ? null : value.stringValue();
+    }
+
+    /** The name of a model. */
+    @Nullable String takeModel() {
+        String model = takeText("model");
+        if (model != null && model.length() > LONGEST_MODEL) {
+            throw new BadRecord("\"" + pathOf("model") + "\" is longer than " + LONGEST_MODEL + " characters", "Write the model's name there, and nothing else.");
+        }
+        return model;
     }
 
     /** An identifier: a string, or a whole number. */

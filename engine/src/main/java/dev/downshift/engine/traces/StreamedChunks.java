@@ -59,7 +59,7 @@ final class StreamedChunks {
     private void add(Fields chunk) {
         any = true;
         id = id == null ? chunk.takeIdentifier("id") : id;
-        model = model == null ? chunk.takeText("model") : model;
+        model = model == null ? chunk.takeModel() : model;
         created = created == null ? chunk.take("created") : created;
         Usage counted = ChatResponse.usage(chunk);
         usage = counted == null ? usage : counted;

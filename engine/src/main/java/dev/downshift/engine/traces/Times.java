@@ -20,6 +20,8 @@ final class Times {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
     /** The year 5138 in seconds, 1973 in milliseconds: between them lies every log. */
     private static final BigDecimal LARGEST_IN_UNIT = BigDecimal.valueOf(100_000_000_000L);
+    /** A later time is a mistake of the unit or the clock, and would stand first in every list. */
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -68,6 +70,15 @@ final class Times {
     }
 
     static Instant instant(JsonNode value, String field) {
+        Instant at = read(value, field);
+        if (at.isBefore(Instant.EPOCH) || !at.isBefore(LATEST)) {
+            throw new BadRecord("\"" + field + "\" lies outside the years 1970 to 2099",
+                    "Write the time at which the call was made; look at its unit if it is a number.");
+        }
+        return at;
+    }
+
+    private static Instant read(JsonNode value, String field) {
         if (value.isNumber()) {
             return unix(decimal(value, field), field);
         }

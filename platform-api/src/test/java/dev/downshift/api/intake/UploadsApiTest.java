@@ -62,6 +62,19 @@ class UploadsApiTest {
     }
 
     @Test
+    void aFormThatIsCutOffLeavesNothing() {
+        String key = key(Scope.READ, Scope.UPLOAD);
+        String whole = String.join("\r\n", "--b", "Content-Disposition: form-data; name=\"file\"; filename=\"form.jsonl\"", "", "{}{}{}");
+        for (int length : new int[] {10, 60, whole.length()}) {
+            MvcTestResult sent = api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key)
+                    .contentType("multipart/form-data; boundary=b").content(whole.substring(0, length).getBytes(StandardCharsets.UTF_8)).exchange();
+            assertThat(sent.getResponse().getStatus()).as("cut after %d bytes", length).isIn(400, 422);
+            assertThat(sent).bodyJson().extractingPath("$.remedy").asString().isNotBlank();
+        }
+        assertThat(get("/api/v1/uploads", key)).bodyJson().extractingPath("$.items.length()").isEqualTo(0);
+    }
+
+    @Test
     void aKeyThatMayOnlyReadMayNotUpload() {
         assertThat(send(key(Scope.READ))).hasStatus(403);
     }

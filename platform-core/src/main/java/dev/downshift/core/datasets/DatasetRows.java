@@ -85,7 +85,7 @@ class DatasetRows {
     }
 
     Optional<DatasetView> sameContent(TaskId task, byte[] contentHash) {
-        return jdbc.sql(COLUMNS + "where task_id = ? and content_hash = ?").param(task.value()).param(contentHash).query(this::view).optional();
+        return jdbc.sql(COLUMNS + "where task_id = ? and content_hash = ? order by created_at, id limit 1").param(task.value()).param(contentHash).query(this::view).optional();
     }
 
     int countOf(TaskId task) {

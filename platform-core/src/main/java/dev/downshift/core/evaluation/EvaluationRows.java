@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +45,19 @@ class EvaluationRows {
                 values (current_organization(), ?, ?, ?, 'QUEUED', ?, ?, ?::jsonb, ?, ?) returning id""")
                 .params(task.value(), dataset.value(), candidate.value(), metric, settings.margin(), json.writeValueAsString(settings), total, by)
                 .query((row, number) -> row.getObject(1, UUID.class)).single());
+    }
+
+    /** One at a time asks for evaluations of a candidate, until the transaction ends: of two who click together the second finds the first's. */
+    void lock(CandidateId candidate) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 4))").param(candidate.toString()).query((row, number) -> true).single();
+    }
+
+    /** The evaluation that waits or goes on and is to measure the very same. */
+    Optional<EvaluationId> unfinished(CandidateId candidate, DatasetId dataset, EvaluationSettings settings) {
+        return jdbc.sql("select id from evaluation where candidate_id = ? and dataset_id = ? and settings = ?::jsonb"
+                        + " and status in ('QUEUED', 'RUNNING') and not cancel_requested order by requested_at limit 1")
+                .params(candidate.value(), dataset.value(), json.writeValueAsString(settings))
+                .query((row, number) -> new EvaluationId(row.getObject(1, UUID.class))).optional();
     }
 
     EvaluationView get(EvaluationId id) {

@@ -54,6 +54,10 @@ class StoredEvaluations implements Evaluations {
             throw new InvalidInput("dataset", "The candidate was trained on another dataset, so it may have seen this one's test examples in training.",
                     "Send dataset " + contender.dataset() + ", which it was trained on.");
         }
+        rows.lock(candidate);
+        rows.unfinished(candidate, dataset, settings).ifPresent(other -> {
+            throw new Conflict("Evaluation " + other + " measures this candidate with these settings already. Wait for it, or cancel it first.");
+        });
         EvaluationId id = rows.insert(contender.task(), dataset, candidate, Metric.of(frozen.shape()).name(),
                 Math.min(settings.examples(), frozen.test()), settings, actor.name());
         jobs.enqueue(JobKind.EVALUATION, id.value());

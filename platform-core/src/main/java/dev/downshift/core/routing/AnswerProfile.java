@@ -20,9 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param json whether every text is a JSON object
  * @param fields the fields that every JSON object has, and the kinds of their values
  * @param choices the closed sets: by field for JSON, under the empty name for plain text
+ * @param longest how many characters the longest answer has, tool calls included; 0 where nothing is known
  */
 public record AnswerProfile(
-        boolean callsTools, boolean writesText, boolean json, Map<String, Set<String>> fields, Map<String, Set<String>> choices) {
+        boolean callsTools, boolean writesText, boolean json, Map<String, Set<String>> fields, Map<String, Set<String>> choices, int longest) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_CHOICES = 200;
@@ -35,7 +36,7 @@ public record AnswerProfile(
 
     /** A profile that knows nothing and lets everything pass. */
     public static AnswerProfile unknown() {
-        return new AnswerProfile(true, true, false, Map.of(), Map.of());
+        return new AnswerProfile(true, true, false, Map.of(), Map.of(), 0);
     }
 
     /** Learns from assistants' messages, in the API's form. */
@@ -57,17 +58,20 @@ public record AnswerProfile(
 
     private static final class Learning {
         private long texts;
+        private int longest;
         private boolean callsTools;
         private boolean json = true;
         private @Nullable Map<String, Set<String>> fields;
         private final Map<String, Set<String>> values = new HashMap<>();
 
         void add(JsonNode answer) {
-            if (!answer.path("tool_calls").isEmpty()) {
+            String text = answer.path("content").asString("");
+            JsonNode calls = answer.path("tool_calls");
+            longest = Math.max(longest, text.length() + (calls.isEmpty() ? 0 : calls.toString().length()));
+            if (!calls.isEmpty()) {
                 callsTools = true;
                 return;
             }
-            String text = answer.path("content").asString("");
             texts++;
             note("", text.strip());
             JsonNode object = json ? object(text) : null;
@@ -90,7 +94,7 @@ public record AnswerProfile(
                     closed.put(name, Set.copyOf(seen));
                 }
             });
-            return new AnswerProfile(callsTools, texts > 0, structured, known, closed);
+            return new AnswerProfile(callsTools, texts > 0, structured, known, closed, longest);
         }
 
         private void addObject(JsonNode object) {

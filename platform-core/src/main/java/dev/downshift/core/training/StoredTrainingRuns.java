@@ -87,6 +87,10 @@ class StoredTrainingRuns implements TrainingRuns {
         }
         Specification specification = new Specification(Objects.requireNonNull(model.source()), tasks.get(examples.task()).name(),
                 examples.name(), examples.contentHash(), settings);
+        rows.lock(dataset);
+        rows.unfinished(dataset, model.id(), specification.toJson()).ifPresent(other -> {
+            throw new Conflict("Run " + other + " trains this model on this dataset with these settings already. Wait for it, or cancel it first.");
+        });
         TrainingRun run = runs.save(new TrainingRun(UUID.randomUUID(), examples.task(), dataset, estimate, specification.toJson(),
                 actor.name(), clock.instant()));
         queue.enqueue(JobKind.TRAINING, run.id().value());

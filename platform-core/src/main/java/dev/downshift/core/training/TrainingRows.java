@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,21 @@ class TrainingRows {
                 .query(TrainingRows::view)
                 .optional()
                 .orElseThrow(() -> new NotFound("training run"));
+    }
+
+    /** One at a time asks for runs on a dataset, until the transaction ends: of two who click together the second finds the first's run. */
+    void lock(DatasetId dataset) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 3))").param(dataset.toString()).query((row, number) -> true).single();
+    }
+
+    /** The run that waits or goes on and is to do the very same. */
+    Optional<TrainingRunId> unfinished(DatasetId dataset, String baseModel, String specification) {
+        return jdbc.sql("""
+                        select id from training_run where dataset_id = ? and base_model = ? and specification = ?::jsonb
+                        and status not in ('SUCCEEDED', 'FAILED', 'CANCELLED') and not cancel_requested order by requested_at limit 1""")
+                .params(dataset.value(), baseModel, specification)
+                .query((row, number) -> new TrainingRunId(row.getObject(1, UUID.class)))
+                .optional();
     }
 
     Page<TrainingRunView> list(@Nullable TaskId task, @Nullable String cursor) {

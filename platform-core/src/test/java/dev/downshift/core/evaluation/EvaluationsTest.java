@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.downshift.core.Conflict;
 import dev.downshift.core.CoreTest;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
@@ -37,8 +38,17 @@ import dev.downshift.sample.IncumbentServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -242,7 +252,7 @@ class EvaluationsTest {
     void whatACancelledOrFailedEvaluationAskedIsEnteredIntoTheLedger() {
         Actor.run(admin, () -> {
             EvaluationId cancelled = evaluations.start(candidate, dataset.id(), EvaluationSettings.DEFAULT);
-            EvaluationId failed = evaluations.start(candidate, dataset.id(), EvaluationSettings.DEFAULT);
+            EvaluationId failed = evaluations.start(candidate, dataset.id(), new EvaluationSettings(0.1, 200, 0));
             EvaluationWork work = work(good);
             work.advance(cancelled);
             work.advance(failed);
@@ -275,6 +285,35 @@ class EvaluationsTest {
                     content_hash, created_by_name)
                 select organization_id, task_id, task_version, 'older', output_shape, train, validation, test, 0, manifest, sha256('older'), 'test'
                 from dataset where id = ? returning id""", dataset.id().value())));
+    }
+
+    @Test
+    void ofThoseWhoAskForTheSameTogetherOneIsHeardAndTheOthersAreToldOfIt() throws Exception {
+        CountDownLatch together = new CountDownLatch(1);
+        Callable<EvaluationId> ask = () -> {
+            together.await();
+            return Actor.call(admin, () -> evaluations.start(candidate, dataset.id(), EvaluationSettings.DEFAULT));
+        };
+        List<String> refusals = new ArrayList<>();
+        try (ExecutorService people = Executors.newFixedThreadPool(4)) {
+            List<Future<EvaluationId>> asked = Stream.generate(() -> people.submit(ask)).limit(4).toList();
+            together.countDown();
+            for (Future<EvaluationId> one : asked) {
+                try {
+                    one.get();
+                } catch (ExecutionException refused) {
+                    assertThat(refused).hasCauseInstanceOf(Conflict.class);
+                    refusals.add(refused.getCause().getMessage());
+                }
+            }
+        }
+        Actor.run(admin, () -> {
+            EvaluationId started = evaluations.list(null, null).items().getFirst().id();
+            assertThat(evaluations.list(null, null).items()).hasSize(1);
+            assertThat(refusals).hasSize(3).allMatch(refusal -> refusal.contains(started.toString()));
+            evaluations.cancel(started);
+            assertThat(evaluations.start(candidate, dataset.id(), EvaluationSettings.DEFAULT)).isNotEqualTo(started);
+        });
     }
 
     @Test

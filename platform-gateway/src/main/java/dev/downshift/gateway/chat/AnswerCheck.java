@@ -1,7 +1,5 @@
 package dev.downshift.gateway.chat;
 
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.downshift.core.routing.AnswerProfile;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnswerCheck {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private AnswerCheck() {}
 
@@ -51,7 +48,7 @@ final class AnswerCheck {
             }
             JsonNode arguments = AnswerProfile.object(call.path("function").path("arguments").asString(""));
             JsonNode schema = definition.path("parameters");
-            if (arguments == null || (schema.isObject() && !fits(schema, arguments))) {
+            if (arguments == null || (schema.isObject() && !RequestSchemas.fits(schema, arguments))) {
                 return Optional.of(Doubt.INVALID_ARGUMENTS);
             }
         }
@@ -77,7 +74,7 @@ final class AnswerCheck {
 
     private static Optional<Doubt> schema(JsonNode schema, String text) {
         try {
-            return fits(schema, JSON.readTree(text)) ? Optional.empty() : Optional.of(Doubt.SCHEMA_VIOLATED);
+            return RequestSchemas.fits(schema, JSON.readTree(text)) ? Optional.empty() : Optional.of(Doubt.SCHEMA_VIOLATED);
         } catch (JacksonException notJson) {
             return Optional.of(Doubt.NOT_JSON);
         }
@@ -101,14 +98,5 @@ final class AnswerCheck {
             return !value.isString() || field.getValue().contains(value.stringValue());
         });
         return known ? Optional.empty() : Optional.of(Doubt.UNKNOWN_LABEL);
-    }
-
-    /** A schema that is none itself is a doubt as well. */
-    private static boolean fits(JsonNode schema, JsonNode value) {
-        try {
-            return SCHEMAS.getSchema(schema).validate(value).isEmpty();
-        } catch (RuntimeException brokenSchema) {
-            return false;
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
 class SmallModelClient {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** How a model's server says that a request does not suit it: its prompt is too long, or its schema cannot be enforced. */
+    private static final Set<Integer> REFUSED = Set.of(400, 413, 422);
+    private static final int BUSY = 503;
     private static final List<String> LEFT_OUT = List.of("n", "logprobs", "top_logprobs", "logit_bias", "seed", "service_tier", "store", "metadata", "user");
 
     private final ModelServers servers;
@@ -46,7 +50,7 @@ class SmallModelClient {
 
     SmallAnswer ask(LiveRoute route, JsonNode request) {
         long begin = System.nanoTime();
-        if (!supports(request)) {
+        if (!RequestCheck.supports(route.answers(), request)) {
             return SmallAnswer.doubtful(Doubt.UNSUPPORTED, Duration.ZERO);
         }
         Optional<URI> server = servers.ready(route.model());
@@ -83,6 +87,12 @@ class SmallModelClient {
                 assembly.add(buffer, read);
             }
         }
+        if (REFUSED.contains(response.statusCode())) {
+            return SmallAnswer.doubtful(Doubt.UNSUPPORTED, since(begin));
+        }
+        if (response.statusCode() == BUSY) {
+            return SmallAnswer.doubtful(Doubt.NOT_READY, since(begin));
+        }
         String finish = assembly.finishReason();
         if (response.statusCode() != 200 || finish == null || assembly.error() != null) {
             return SmallAnswer.doubtful(Doubt.FAILED, since(begin));
@@ -102,20 +112,6 @@ class SmallModelClient {
             }
         });
         answer.cancel(true);
-    }
-
-    private static boolean supports(JsonNode request) {
-        if (request.path("n").asInt(1) != 1 || request.path("logprobs").asBoolean(false) || request.has("functions")) {
-            return false;
-        }
-        for (JsonNode message : request.path("messages")) {
-            for (JsonNode part : message.path("content")) {
-                if (!part.path("type").asString("").equals("text")) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /** The request as the model was evaluated with: its best answer, no sampling. */

@@ -28,6 +28,8 @@ class EveryPageTest extends BrowserTest {
 
     private static final Set<String> WITH_STATES = Set.of("/uploads/{id}", "/runs/{id}", "/evaluations/{id}", "/promotions/{id}");
     private static final int STATES = 3;
+    private static final String LINKS =
+            "() => [...document.querySelectorAll(\"main a[href^='/']:not([download])\")].map(link => link.getAttribute('href'))";
 
     @TempDir Path folder;
 
@@ -93,9 +95,8 @@ class EveryPageTest extends BrowserTest {
     }
 
     private static List<String> links(Page page) {
-        return page.locator("main a[href^='/']").all().stream()
-                .filter(link -> link.getAttribute("download") == null)
-                .map(link -> String.valueOf(link.getAttribute("href")).replaceAll("#.*", ""))
+        return ((List<?>) page.evaluate(LINKS)).stream()
+                .map(href -> String.valueOf(href).replaceAll("#.*", ""))
                 .filter(href -> !href.matches("/api/.*|.*\\.(csv|jsonl)(\\?.*)?|/runs/[^/]+/files/.*"))
                 .toList();
     }

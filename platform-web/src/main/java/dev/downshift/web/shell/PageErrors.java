@@ -6,7 +6,10 @@ import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.net.URI;
+import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.MultipartStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -51,6 +54,11 @@ class PageErrors {
     @ExceptionHandler(OptimisticLockingFailureException.class)
     ModelAndView outrun(HttpServletRequest request, HttpServletResponse response) {
         return refused("Someone else changed this at the same time. Look again, then decide.", 409, request, response);
+    }
+
+    @ExceptionHandler({MultipartStream.MalformedStreamException.class, FileUploadException.class, EOFException.class})
+    ModelAndView cutOff(HttpServletRequest request, HttpServletResponse response) {
+        return refused("The upload was cut off and nothing was stored. Choose the file again.", 400, request, response);
     }
 
     private ModelAndView refused(@Nullable String reason, int status, HttpServletRequest request, HttpServletResponse response) {

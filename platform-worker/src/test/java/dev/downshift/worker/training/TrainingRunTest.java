@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.downshift.core.Conflict;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.tenancy.Actor;
@@ -104,6 +105,7 @@ class TrainingRunTest {
     void aCancelledRunStopsAndLeavesNoCandidate() {
         TrainingRunId id = start(500);
         awaitRun(id, run -> run.step() >= 1);
+        assertThatThrownBy(() -> start(500)).isInstanceOf(Conflict.class).hasMessageContaining(id.toString());
 
         Actor.run(ours, () -> runs.cancel(id));
 
