@@ -38,6 +38,10 @@ public final class DemoOptions {
             description = "The time each training run may take (${DEFAULT-VALUE}).")
     private int trainingSeconds;
 
+    @Option(names = "--examples", paramLabel = "N", defaultValue = "200",
+            description = "How many test examples an evaluation asks (${DEFAULT-VALUE}).")
+    private int examples;
+
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Where to listen (${DEFAULT-VALUE}).")
     private int port;
 
@@ -68,6 +72,10 @@ public final class DemoOptions {
 
     int trainingSeconds() {
         return trainingSeconds;
+    }
+
+    int examples() {
+        return examples;
     }
 
     Path home() {

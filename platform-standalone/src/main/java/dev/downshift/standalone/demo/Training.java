@@ -92,7 +92,8 @@ final class Training {
             started.add(client.post("/api/v1/evaluations", Map.of(
                             "candidate", run.path("candidate").asString(),
                             "dataset", run.path("dataset").asString(),
-                            "margin", MARGIN))
+                            "margin", MARGIN,
+                            "examples", options.examples()))
                     .path("id").asString());
         }
         for (var at = 0; at < started.size(); at++) {

@@ -63,7 +63,7 @@ final class PageCheck {
 
     private void at(int width) {
         page.setViewportSize(width, BrowserTest.HEIGHT);
-        new AxeBuilder(page).analyze().getViolations().stream()
+        new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
                 .filter(violation -> SERIOUS.contains(violation.getImpact()))
                 .forEach(violation -> problems.add("%s at %d pixels: %s at %s".formatted(name, width, violation.getId(),
                         violation.getNodes().stream().limit(3).map(node -> node.getTarget() + " " + node.getFailureSummary()).toList())));

@@ -15,6 +15,8 @@ import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.NewPerson;
 import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.training.CandidateId;
+import dev.downshift.core.training.CandidateView;
+import dev.downshift.core.training.Candidates;
 import dev.downshift.core.training.TrainingEvent;
 import dev.downshift.core.training.TrainingRunId;
 import dev.downshift.core.training.TrainingRunView;
@@ -50,6 +52,7 @@ class TrainingKillTest {
 
     @Autowired Onboarding onboarding;
     @Autowired TrainingRuns runs;
+    @Autowired Candidates candidates;
     @Autowired Evaluations evaluations;
     @Autowired Database database;
     @Autowired DownshiftHome home;
@@ -84,7 +87,11 @@ class TrainingKillTest {
         assertThat(run.failure()).isNull();
         assertThat(run.status()).isEqualTo(TrainingStatus.SUCCEEDED);
         assertThat(run.step()).isEqualTo(STEPS);
-        assertThat(run.candidate()).isNotNull();
+        assertThat(run.cost()).isPositive();
+        CandidateView candidate = Actor.call(system, () -> candidates.byTask(run.task())).getFirst();
+        assertThat(candidate.id()).isEqualTo(run.candidate());
+        assertThat(candidate.gguf()).isRegularFile().hasSize(candidate.ggufBytes());
+        assertThat(candidate.goldenTotal()).isPositive();
         List<TrainingEvent> events = Actor.call(system, () -> runs.events(id, 0));
         assertThat(events).extracting(TrainingEvent::ordinal).doesNotHaveDuplicates().isSorted();
         assertThat(events).filteredOn(event -> event.kind() == TrainingEvent.Kind.RESUMED).as("one trainer began, and one went on").hasSize(1);
