@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The people, across organizations. */
@@ -41,7 +42,8 @@ public class People {
                 .optional();
     }
 
-    /** Whose password this is. An unknown address takes as long as a wrong password. */
+    /** Whose password this is. An unknown address takes as long as a wrong password, and no connection is held meanwhile. */
+    @Transactional(propagation = Propagation.NEVER)
     Optional<Person> byPassword(String email, String password) {
         record Stored(Person person, String hash) {}
         Optional<Stored> stored = jdbc.sql("select id, email, display_name, password_hash from person where email = ?")

@@ -1,15 +1,26 @@
 package dev.downshift.core.tenancy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Signing in with a password, slowed down for who guesses: a few failures for one address from one place, more for a
@@ -27,11 +38,13 @@ public class SignIn {
 
     private final People people;
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
     private final byte[] key;
 
-    SignIn(People people, JdbcClient jdbc, MasterKey master) {
+    SignIn(People people, JdbcClient jdbc, TransactionOperations transactions, MasterKey master) {
         this.people = people;
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.key = master.derive("sign-in failures", 32);
     }
 
@@ -46,27 +59,39 @@ public class SignIn {
     }
 
     /**
-     * Tries a password.
+     * Tries a password. The attempt counts before the password is looked at, so that guesses sent together count like guesses sent one
+     * after the other; a right password takes its own count back.
      *
      * @param place where the attempt comes from, like a network address
      */
-    @Transactional
+    @Transactional(propagation = Propagation.NEVER)
     public Outcome attempt(String email, String password, String place) {
         String address = email.strip().toLowerCase(Locale.ROOT);
-        Map<String, Integer> limits = Map.of(
-                "both " + address + " " + place, LIMIT_BOTH, "place " + place, LIMIT_PLACE, "email " + address, LIMIT_EMAIL);
-        if (limits.entrySet().stream().anyMatch(limit -> failures(limit.getKey()) >= limit.getValue())) {
+        String both = "both " + address + " " + place;
+        SortedMap<String, Integer> limits = new TreeMap<>(Map.of(both, LIMIT_BOTH, "place " + place, LIMIT_PLACE, "email " + address, LIMIT_EMAIL));
+        Optional<Instant> counted = Optional.ofNullable(transactions.execute(status -> count(limits)));
+        if (counted.isEmpty()) {
             return new Outcome.Throttled(WINDOW);
         }
-        return people.byPassword(address, password)
-                .<Outcome>map(person -> {
-                    forget("both " + address + " " + place);
-                    return new Outcome.Accepted(person);
-                })
-                .orElseGet(() -> {
-                    limits.keySet().forEach(this::fail);
-                    return new Outcome.Refused();
-                });
+        Optional<Person> person = people.byPassword(address, password);
+        person.ifPresent(known -> transactions.executeWithoutResult(status -> takeBack(limits.keySet(), both, counted.get())));
+        return person.<Outcome>map(Outcome.Accepted::new).orElseGet(Outcome.Refused::new);
+    }
+
+    /** Counts the attempt, one at a time for each subject, and answers when it was; null where a limit is reached. */
+    private @Nullable Instant count(SortedMap<String, Integer> limits) {
+        limits.keySet().forEach(this::lock);
+        if (limits.entrySet().stream().anyMatch(limit -> failures(limit.getKey()) >= limit.getValue())) {
+            return null;
+        }
+        Instant now = jdbc.sql("select clock_timestamp()").query((row, i) -> row.getObject(1, OffsetDateTime.class).toInstant()).single();
+        limits.keySet().forEach(subject -> count(subject, now));
+        return now;
+    }
+
+    /** In the order of the subjects, so that two attempts never wait for each other. */
+    private void lock(String subject) {
+        jdbc.sql("select pg_advisory_xact_lock(?)").param(ByteBuffer.wrap(hash(subject)).getLong()).query((row, i) -> true).single();
     }
 
     private int failures(String subject) {
@@ -78,15 +103,17 @@ public class SignIn {
                 .single();
     }
 
-    private void fail(String subject) {
-        jdbc.sql("insert into sign_in_failure (subject_hash) values (?)").param(hash(subject)).update();
+    private void count(String subject, Instant now) {
+        jdbc.sql("insert into sign_in_failure (subject_hash, failed_at) values (?, ?)").params(hash(subject), now.atOffset(ZoneOffset.UTC)).update();
         jdbc.sql("delete from sign_in_failure where subject_hash = ? and failed_at < now() - make_interval(secs => ?)")
                 .params(hash(subject), WINDOW.toSeconds())
                 .update();
     }
 
-    private void forget(String subject) {
-        jdbc.sql("delete from sign_in_failure where subject_hash = ?").param(hash(subject)).update();
+    private void takeBack(Set<String> subjects, String both, Instant counted) {
+        subjects.forEach(subject -> jdbc.sql("delete from sign_in_failure where subject_hash = ? and failed_at = ?")
+                .params(hash(subject), counted.atOffset(ZoneOffset.UTC)).update());
+        jdbc.sql("delete from sign_in_failure where subject_hash = ?").param(hash(both)).update();
     }
 
     private byte[] hash(String subject) {

@@ -13,7 +13,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -161,6 +167,28 @@ class TenancyTest {
         }
         assertThat(signIn.attempt(person.email(), person.password(), "10.0.0.1")).isInstanceOf(SignIn.Outcome.Throttled.class);
         assertThat(signIn.attempt(person.email(), person.password(), "10.0.0.2")).isInstanceOf(SignIn.Outcome.Accepted.class);
+    }
+
+    @Test
+    void guessesSentTogetherPassNoMoreThanGuessesSentInTurn() throws Exception {
+        NewPerson person = Organizations.person("guessed");
+        onboarding.addMember(ours, person, Role.VIEWER);
+        List<Callable<SignIn.Outcome>> guesses = Collections.nCopies(3 * SignIn.LIMIT_BOTH, () -> signIn.attempt(person.email(), "wrong", "10.0.0.3"));
+        List<Future<SignIn.Outcome>> outcomes;
+        try (ExecutorService guessers = Executors.newFixedThreadPool(guesses.size())) {
+            outcomes = guessers.invokeAll(guesses);
+        }
+        assertThat(outcomes).filteredOn(outcome -> outcome.resultNow() instanceof SignIn.Outcome.Refused).hasSize(SignIn.LIMIT_BOTH);
+        assertThat(outcomes).filteredOn(outcome -> outcome.resultNow() instanceof SignIn.Outcome.Throttled).hasSize(2 * SignIn.LIMIT_BOTH);
+    }
+
+    @Test
+    void aRightPasswordLeavesNoCountBehind() {
+        NewPerson person = Organizations.person("regular");
+        onboarding.addMember(ours, person, Role.VIEWER);
+        for (int i = 0; i < SignIn.LIMIT_PLACE + 1; i++) {
+            assertThat(signIn.attempt(person.email(), person.password(), "10.0.0.4")).isInstanceOf(SignIn.Outcome.Accepted.class);
+        }
     }
 
     @Test

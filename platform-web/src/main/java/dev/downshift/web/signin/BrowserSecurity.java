@@ -1,5 +1,6 @@
 package dev.downshift.web.signin;
 
+import dev.downshift.core.tenancy.SignIn;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,9 +22,9 @@ class BrowserSecurity {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 10)
-    SecurityFilterChain browser(HttpSecurity http, PasswordAuthentication passwords, SessionOrganizations organizations) {
+    SecurityFilterChain browser(HttpSecurity http, SignIn signIn, SessionOrganizations organizations) {
         return http
-                .authenticationProvider(passwords)
+                .authenticationProvider(new PasswordAuthentication(signIn))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.FORWARD).permitAll()
                         .requestMatchers("/sign-in", "/welcome", "/invitation/*", "/error", "/*.css", "/*.js", "/*.svg",

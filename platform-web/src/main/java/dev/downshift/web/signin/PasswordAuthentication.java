@@ -9,10 +9,8 @@ import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
-import org.springframework.stereotype.Component;
 
-/** Joins the sign-in form to {@link SignIn}. */
-@Component
+/** Joins the sign-in form to {@link SignIn}. No bean: Spring Security would ask a provider that is one a second time. */
 class PasswordAuthentication implements AuthenticationProvider {
 
     private final SignIn signIn;

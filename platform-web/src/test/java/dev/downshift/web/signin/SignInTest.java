@@ -59,13 +59,13 @@ class SignInTest {
     }
 
     @Test
-    void guessingIsSlowedDown() {
-        var visitor = new Visitor(port);
-        visitor.get("/sign-in");
-        for (var attempt = 0; attempt < 5; attempt++) {
-            visitor.submit("/sign-in", Map.of("email", email, "password", "guess " + attempt));
-        }
-        assertThat(visitor.submit("/sign-in", Map.of("email", email, "password", PASSWORD)).body()).contains("Too many attempts");
+    void fourWrongPasswordsLockNobodyOut() {
+        assertThat(afterGuesses(4).submit("/sign-in", Map.of("email", email, "password", PASSWORD)).body()).contains("Team " + unique);
+    }
+
+    @Test
+    void theFifthWrongPasswordDoes() {
+        assertThat(afterGuesses(5).submit("/sign-in", Map.of("email", email, "password", PASSWORD)).body()).contains("Too many attempts");
     }
 
     @Test
@@ -93,5 +93,14 @@ class SignInTest {
         var style = page.replaceAll("(?s).*href=\"(/app-[0-9a-f]+\\.css)\".*", "$1");
         assertThat(new Visitor(port).get(style).headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(cache -> assertThat(cache).contains("max-age=31536000"));
+    }
+
+    private Visitor afterGuesses(int guesses) {
+        var visitor = new Visitor(port);
+        visitor.get("/sign-in");
+        for (var guess = 0; guess < guesses; guess++) {
+            assertThat(visitor.submit("/sign-in", Map.of("email", email, "password", "guess " + guess)).body()).contains("is wrong");
+        }
+        return visitor;
     }
 }
