@@ -5,6 +5,7 @@ import dev.downshift.core.Cursor;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Page;
+import dev.downshift.core.Text;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.evaluation.EvaluationId;
 import dev.downshift.core.evaluation.EvaluationView;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -34,6 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 class StoredPromotions implements Promotions {
+
+    private static final String ONE_WAITS = "promotion_request_one_waiting";
 
     private final PromotionRequests requests;
     private final PromotionRows rows;
@@ -65,9 +69,12 @@ class StoredPromotions implements Promotions {
         PromotionRequest request;
         try {
             request = requests.saveAndFlush(new PromotionRequest(evaluation, mode, shareOf(mode, share),
-                    evidence.freeze(evaluation, now), comment.strip(), now));
-        } catch (DataIntegrityViolationException anotherWaits) {
-            throw new Conflict("Another promotion of this task waits for a decision. Decide or withdraw it first.");
+                    evidence.freeze(evaluation, now), Text.comment("comment", comment), now));
+        } catch (DataIntegrityViolationException e) {
+            if (e.getCause() instanceof ConstraintViolationException violation && ONE_WAITS.equals(violation.getConstraintName())) {
+                throw new Conflict("Another promotion of this task waits for a decision. Decide or withdraw it first.");
+            }
+            throw e;
         }
         audit.append("promotion.requested", "promotion", request.id(), Map.of("task", request.task().toString(),
                 "evaluation", evaluationId.toString(), "mode", mode.name(), "evidence", hex(request)));
@@ -124,7 +131,8 @@ class StoredPromotions implements Promotions {
         actor.require(Permission.DECIDE_PROMOTION);
         PersonId person = actor.requirePerson();
         PromotionRequest request = find(id);
-        if (comment.isBlank()) {
+        String reason = Text.comment("comment", comment);
+        if (reason.isEmpty()) {
             throw new InvalidInput("comment", "A decision says why.", "Write a sentence for whoever reads this later.");
         }
         request.decide(approve, person);
@@ -132,11 +140,11 @@ class StoredPromotions implements Promotions {
         jdbc.sql("""
                         insert into decision (organization_id, promotion_request_id, outcome, comment, decided_by, decided_by_name, decided_at)
                         values (?, ?, ?, ?, ?, ?, ?)""")
-                .params(actor.organization().value(), id.value(), approve ? "APPROVED" : "DENIED", comment.strip(), person.value(),
+                .params(actor.organization().value(), id.value(), approve ? "APPROVED" : "DENIED", reason, person.value(),
                         actor.name(), clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         audit.append(approve ? "promotion.approved" : "promotion.denied", "promotion", id,
-                Map.of("task", request.task().toString(), "comment", comment.strip(), "evidence", hex(request)));
+                Map.of("task", request.task().toString(), "comment", reason, "evidence", hex(request)));
         return request;
     }
 

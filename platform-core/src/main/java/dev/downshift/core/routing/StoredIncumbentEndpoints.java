@@ -1,6 +1,7 @@
 package dev.downshift.core.routing;
 
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Text;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.OrganizationId;
@@ -26,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class StoredIncumbentEndpoints implements IncumbentEndpoints {
 
+    private static final int LONGEST_ADDRESS = 2000;
+    private static final int LONGEST_CREDENTIAL = 4000;
     private static final byte[] PURPOSE = "incumbent-endpoint".getBytes(StandardCharsets.UTF_8);
 
     private final JdbcClient jdbc;
@@ -68,9 +71,9 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
     public IncumbentEndpoint set(String baseUrl, @Nullable String credential) {
         Actor actor = Actor.current();
         actor.require(Permission.MANAGE_SETTINGS);
-        URI address = address(baseUrl);
+        URI address = address(Text.limited("baseUrl", baseUrl, LONGEST_ADDRESS));
         addresses.check(address);
-        byte @Nullable [] encrypted = credential == null ? kept(address) : encrypted(actor.organization(), credential.strip());
+        byte @Nullable [] encrypted = credential == null ? kept(address) : encrypted(actor.organization(), Text.limited("credential", credential, LONGEST_CREDENTIAL));
         jdbc.sql("""
                         insert into incumbent_endpoint (organization_id, base_url, encrypted_credential, changed_by_name) values (?, ?, ?, ?)
                         on conflict (organization_id) do update set base_url = excluded.base_url, encrypted_credential = excluded.encrypted_credential,

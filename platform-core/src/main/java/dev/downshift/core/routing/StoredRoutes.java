@@ -2,6 +2,7 @@ package dev.downshift.core.routing;
 
 import dev.downshift.core.Conflict;
 import dev.downshift.core.NotFound;
+import dev.downshift.core.Text;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.routing.RouteChange.Kind;
 import dev.downshift.core.routing.RouteChange.State;
@@ -76,11 +77,12 @@ class StoredRoutes implements Routes {
     @Override
     public void rollBack(TaskId task, String reason) {
         Actor.current().require(Permission.ROLL_BACK);
+        String why = Text.comment("reason", reason);
         RouteView route = locked(task);
         if (route.mode() == Mode.OFF) {
             throw new Conflict("The route is off already; every call goes to the incumbent.");
         }
-        change(route, rollbackTarget(task), Kind.ROLLBACK, reason.isBlank() ? "no reason given" : reason.strip());
+        change(route, rollbackTarget(task), Kind.ROLLBACK, why.isEmpty() ? "no reason given" : why);
     }
 
     @Override

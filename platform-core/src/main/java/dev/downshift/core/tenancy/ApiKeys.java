@@ -6,6 +6,8 @@ import dev.downshift.core.NotFound;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,6 +32,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Transactional
 public class ApiKeys {
 
+    /** The most days that a key lives, where it has an end. */
+    public static final int LONGEST_DAYS = 3650;
+
     private static final String PREFIX = "dsk";
     private static final String SELECT = """
             select k.id, k.name, k.hint, k.scopes, k.created_by, p.display_name, k.created_at, k.expires_at,
@@ -40,11 +45,13 @@ public class ApiKeys {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
 
-    ApiKeys(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher events) {
+    ApiKeys(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.events = events;
+        this.clock = clock;
     }
 
     @Transactional(readOnly = true)
@@ -54,6 +61,8 @@ public class ApiKeys {
 
     /**
      * Makes a key, which may at most what its maker may and lives at most as long. Its secret is in the answer and nowhere else.
+     *
+     * @param expiresAt in the future and within {@link #LONGEST_DAYS}; null for no end
      *
      * @throws AccessDenied to a key that may not manage keys
      */
@@ -71,6 +80,9 @@ public class ApiKeys {
             throw new InvalidInput("scopes", "The key would be good for nothing.", "Choose at least one scope.");
         }
         scopes.forEach(scope -> scope.neededToIssue().forEach(actor::require));
+        if (expiresAt != null) {
+            requireUsableEnd(expiresAt);
+        }
         Secret secret = Secret.generate(PREFIX, actor.organization());
         UUID id = jdbc.sql("""
                         insert into api_key (organization_id, name, hint, secret_hash, scopes, created_by, expires_at)
@@ -87,6 +99,14 @@ public class ApiKeys {
         events.publishEvent(new TenancyEvent("api-key.issued", "api-key", id,
                 Map.of("name", name, "scopes", scopes.stream().map(Scope::name).sorted().toList())));
         return new ApiKey.Issued(new ApiKey.Id(id), secret.text());
+    }
+
+    private void requireUsableEnd(Instant expiresAt) {
+        Instant now = clock.instant();
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(Duration.ofDays(LONGEST_DAYS)))) {
+            throw new InvalidInput("expiresAt", "The key would have ended already, or would live for more than " + LONGEST_DAYS + " days.",
+                    "Send a time between now and then, or none for a key without an end.");
+        }
     }
 
     private void requireNotToOutlive(Actor key, @Nullable Instant expiresAt) {

@@ -61,7 +61,7 @@ public class Invitations {
             throw new IllegalStateException("only a person invites");
         }
         String address = email.strip().toLowerCase(Locale.ROOT);
-        if (!address.matches("[^\\s@]+@[^\\s@]+")) {
+        if (!NewPerson.isEmail(address)) {
             throw new InvalidInput("email", "This is no e-mail address.", "Write it like name@example.com.");
         }
         Secret token = Secret.generate(PREFIX, actor.organization());

@@ -2,6 +2,7 @@ package dev.downshift.core.tenancy;
 
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Text;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -39,6 +40,9 @@ public class Onboarding {
     public OrganizationId createOrganization(String name, String slug, NewPerson owner) {
         if (!slug.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new InvalidInput("slug", "This is no short name.", "Use small letters, digits and hyphens.");
+        }
+        if (name.isBlank() || name.length() > Text.LONGEST_NAME) {
+            throw new InvalidInput("organization", "The organization has no name, or a name that is too long.", "Use 1 to " + Text.LONGEST_NAME + " characters.");
         }
         OrganizationId organization = new OrganizationId(UUID.randomUUID());
         Actor.run(Actor.system(organization), () -> transactions.executeWithoutResult(status -> {

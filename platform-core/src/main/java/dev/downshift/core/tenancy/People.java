@@ -1,6 +1,7 @@
 package dev.downshift.core.tenancy;
 
 import dev.downshift.core.NotFound;
+import dev.downshift.core.Text;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +48,7 @@ public class People {
     Optional<Person> byPassword(String email, String password) {
         record Stored(Person person, String hash) {}
         Optional<Stored> stored = jdbc.sql("select id, email, display_name, password_hash from person where email = ?")
-                .param(email)
+                .param(Text.isStorable(email) ? email : "")
                 .query((row, i) -> new Stored(
                         new Person(new PersonId(row.getObject(1, UUID.class)), row.getString(2), row.getString(3)),
                         row.getString(4)))

@@ -9,6 +9,7 @@ import dev.downshift.core.CoreTest;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Organizations;
+import dev.downshift.core.Text;
 import dev.downshift.core.audit.AuditEntry;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.routing.Mode;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -164,6 +166,26 @@ class PromotionTest {
                 .isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> Actor.run(engineer, () -> promotions.request(open.evaluation(), Mode.CANARY, BigDecimal.ONE, "")))
                 .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void aCommentThatIsTooLongOrCannotBeStoredIsRefusedByName() {
+        for (String comment : List.of("x".repeat(Text.LONGEST_COMMENT + 1), "one\0two", "half \ud83d")) {
+            assertThatThrownBy(() -> Actor.run(engineer, () -> promotions.request(candidate.evaluation(), Mode.SHADOW, TENTH, comment)))
+                    .isInstanceOfSatisfying(InvalidInput.class, refused -> assertThat(refused.field()).isEqualTo("comment"));
+        }
+        PromotionRequestId id = request(Mode.SHADOW);
+        assertThatThrownBy(() -> Actor.run(approver, () -> promotions.approve(id, "one\0two"))).isInstanceOf(InvalidInput.class);
+        Actor.run(approver, () -> promotions.approve(id, "x".repeat(Text.LONGEST_COMMENT)));
+        assertThatThrownBy(() -> Actor.run(approver, () -> routes.rollBack(candidate.task(), "one\0two")))
+                .isInstanceOfSatisfying(InvalidInput.class, refused -> assertThat(refused.field()).isEqualTo("reason"));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // A row that the database refuses for another reason than a second request that waits.
+    void anotherRefusalOfTheDatabaseIsNoConflict() {
+        assertThatThrownBy(() -> Actor.run(engineer, () -> promotions.request(candidate.evaluation(), null, TENTH, "")))
+                .isInstanceOf(DataIntegrityViolationException.class);
     }
 
     @Test

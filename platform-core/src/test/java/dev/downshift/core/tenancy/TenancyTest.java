@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.CoreTest;
+import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Organizations;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -143,6 +146,24 @@ class TenancyTest {
         assertThat(keys.authenticate("dsk_nonsense")).isEmpty();
         Actor.run(engineer, () -> keys.revoke(issued.id()));
         assertThat(keys.authenticate(issued.secret())).isEmpty();
+    }
+
+    @Test
+    void aKeyEndsInTheFutureAndWithinTenYears() {
+        Actor engineer = member(Role.ENGINEER);
+        for (Instant end : List.of(Instant.now().minusSeconds(1), Instant.now().plus(Duration.ofDays(ApiKeys.LONGEST_DAYS + 1)), Instant.MAX, Instant.MIN)) {
+            assertThatThrownBy(() -> Actor.run(engineer, () -> keys.issue("ci", Set.of(Scope.READ), end)))
+                    .isInstanceOfSatisfying(InvalidInput.class, refused -> assertThat(refused.field()).isEqualTo("expiresAt"));
+        }
+        Instant soon = Instant.now().plus(Duration.ofDays(ApiKeys.LONGEST_DAYS - 1));
+        assertThat(keys.authenticate(Actor.call(engineer, () -> keys.issue("ci", Set.of(Scope.READ), soon)).secret())).isPresent();
+    }
+
+    @Test
+    void anAddressThatCannotBeStoredIsNobodys() {
+        assertThat(signIn.attempt("nobody\0@example.com", "wrong", "10.0.0.5")).isInstanceOf(SignIn.Outcome.Refused.class);
+        assertThatThrownBy(() -> Actor.run(member(Role.ADMIN), () -> invitations.invite("x@" + "y".repeat(300), Role.VIEWER))).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> onboarding.createOrganization("x".repeat(201), "long", Organizations.person("owner"))).isInstanceOf(InvalidInput.class);
     }
 
     @Test

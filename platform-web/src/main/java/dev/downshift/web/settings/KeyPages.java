@@ -40,7 +40,7 @@ class KeyPages {
     @PostMapping
     String issue(@RequestParam String name, @RequestParam(required = false) @Nullable List<String> scope,
             @RequestParam(defaultValue = "0") long days, RedirectAttributes after) {
-        var issued = keys.issue(name, scopes(scope), days <= 0 ? null : Instant.now().plus(Duration.ofDays(days)));
+        var issued = keys.issue(name, scopes(scope), days == 0 ? null : Instant.now().plus(life(days)));
         after.addFlashAttribute("secret", issued.secret());
         after.addFlashAttribute("secretName", name);
         return "redirect:/settings/keys";
@@ -50,6 +50,13 @@ class KeyPages {
     String revoke(@PathVariable String id) {
         keys.revoke(ApiKey.Id.of(id));
         return "redirect:/settings/keys";
+    }
+
+    private static Duration life(long days) {
+        if (days < 1 || days > ApiKeys.LONGEST_DAYS) {
+            throw new InvalidInput("days", "A key does not live for " + days + " days.", "Choose 1 to " + ApiKeys.LONGEST_DAYS + ", or 0 for a key without an end.");
+        }
+        return Duration.ofDays(days);
     }
 
     private static Set<Scope> scopes(@Nullable List<String> names) {
