@@ -51,8 +51,19 @@ class ApiSecurityTest {
     }
 
     @Test
+    void aKeyThatMayUploadSeesItsUploadsAndNothingElse() {
+        String key = key(Role.ENGINEER, Scope.UPLOAD);
+        assertThat(api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key).contentType("application/x-ndjson").content("{}")).hasStatus(201);
+        assertThat(get("/api/v1/uploads", key)).hasStatusOk();
+        assertThat(get("/api/v1/actor", key)).bodyJson().extractingPath("$.permissions").asArray().containsExactly("UPLOAD");
+        for (String path : Set.of("/api/v1/calls", "/api/v1/tasks", "/api/v1/members", "/api/v1/audit", "/api/v1/savings")) {
+            assertThat(get(path, key)).hasStatus(403);
+        }
+    }
+
+    @Test
     void whatIsNotThereIsAProblemWithAType() {
-        String key = key(Role.ENGINEER, Scope.READ);
+        String key = key(Role.ADMIN, Scope.READ, Scope.KEYS);
         for (String path : Set.of("/api/v1/keys/" + UUID.randomUUID(), "/api/v1/keys/nonsense")) {
             assertThat(api.delete().uri(path).header("Authorization", "Bearer " + key))
                     .hasStatus(404).bodyJson().extractingPath("$.type").isEqualTo("urn:downshift:problem:not-found");

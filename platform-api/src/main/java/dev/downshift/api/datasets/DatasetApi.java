@@ -7,6 +7,8 @@ import dev.downshift.core.datasets.Datasets;
 import dev.downshift.core.datasets.Example;
 import dev.downshift.core.datasets.Split;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.evaluation.OutputShape;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -56,6 +58,7 @@ class DatasetApi {
         }
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Freezes a task's calls into a dataset", description = "The same calls give the same dataset again.")

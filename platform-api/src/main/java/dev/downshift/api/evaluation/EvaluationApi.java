@@ -10,6 +10,8 @@ import dev.downshift.core.evaluation.EvaluationView;
 import dev.downshift.core.evaluation.Evaluations;
 import dev.downshift.core.evaluation.ExampleResult;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.core.training.CandidateId;
 import dev.downshift.engine.evaluation.Verdict;
 import io.swagger.v3.oas.annotations.Operation;
@@ -80,6 +82,7 @@ class EvaluationApi {
         }
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Starts the evaluation of a candidate on the test split of its dataset",
@@ -101,6 +104,7 @@ class EvaluationApi {
         return EvaluationBody.of(evaluations.get(EvaluationId.of(id)));
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping("/{id}/cancellation")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Asks an evaluation to stop")

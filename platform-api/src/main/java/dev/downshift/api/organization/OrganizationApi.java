@@ -5,6 +5,7 @@ import dev.downshift.core.tenancy.ApiKey;
 import dev.downshift.core.tenancy.ApiKeys;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -47,6 +48,11 @@ class OrganizationApi {
     record KeyView(UUID id, String name, String hint, Set<Scope> scopes, String createdBy, Instant createdAt,
             @Nullable Instant expiresAt, @Nullable Instant lastUsedAt, @Nullable Instant revokedAt) {}
 
+    /**
+     * What to make.
+     *
+     * @param expiresAt in the future and within ten years; left out for a key without an end
+     */
     record NewKey(@Nullable String name, @Nullable Set<Scope> scopes, @Nullable Instant expiresAt) {}
 
     record IssuedView(UUID id, String secret) {
@@ -88,6 +94,7 @@ class OrganizationApi {
                 .toList();
     }
 
+    @Requires(Permission.MANAGE_KEYS)
     @PostMapping("/keys")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Makes an API key, which may no more than the one that makes it; its secret is in this answer and never shown again")

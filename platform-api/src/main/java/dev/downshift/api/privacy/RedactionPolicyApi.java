@@ -3,6 +3,8 @@ package dev.downshift.api.privacy;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.privacy.PolicyVersion;
 import dev.downshift.core.privacy.RedactionPolicies;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.privacy.FindingType;
 import dev.downshift.engine.privacy.RedactionPolicy;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,6 +52,7 @@ class RedactionPolicyApi {
         return policies.history().stream().map(PolicyView::of).toList();
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PutMapping
     @Operation(summary = "Saves the next version; types that are left out keep their mode, and what is stored already stays as it is")
     PolicyView save(@RequestBody PolicyChange change) {

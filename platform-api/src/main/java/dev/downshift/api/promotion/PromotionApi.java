@@ -1,6 +1,7 @@
 package dev.downshift.api.promotion;
 
 import dev.downshift.core.Page;
+import dev.downshift.core.Text;
 import dev.downshift.core.evaluation.EvaluationId;
 import dev.downshift.core.promotion.PromotionRequestId;
 import dev.downshift.core.promotion.PromotionStatus;
@@ -8,11 +9,14 @@ import dev.downshift.core.promotion.PromotionView;
 import dev.downshift.core.promotion.Promotions;
 import dev.downshift.core.routing.Mode;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -40,9 +44,10 @@ class PromotionApi {
         this.promotions = promotions;
     }
 
-    record NewRequest(@NotBlank String evaluation, @NotNull Mode mode, @Nullable BigDecimal share, @Nullable String comment) {}
+    record NewRequest(@NotBlank String evaluation, @NotNull Mode mode, @Nullable BigDecimal share,
+            @Size(max = Text.LONGEST_COMMENT) @Nullable String comment) {}
 
-    record Comment(@NotBlank String comment) {}
+    record Comment(@NotBlank @Size(max = Text.LONGEST_COMMENT) String comment) {}
 
     record DecisionView(boolean approved, String comment, String decidedBy, Instant decidedAt) {}
 
@@ -65,6 +70,7 @@ class PromotionApi {
         }
     }
 
+    @Requires(Permission.REQUEST_PROMOTION)
     @PostMapping
     @Operation(summary = "Asks for a candidate to take over a task, on the evidence of an evaluation")
     ResponseEntity<RequestView> request(@Valid @RequestBody NewRequest body) {
@@ -87,6 +93,7 @@ class PromotionApi {
         return view(PromotionRequestId.of(promotion));
     }
 
+    @Requires(Permission.DECIDE_PROMOTION)
     @PostMapping("/{promotion}/approve")
     @Operation(summary = "Approves, which changes the route at once")
     RequestView approve(@PathVariable String promotion, @Valid @RequestBody Comment body) {
@@ -95,6 +102,7 @@ class PromotionApi {
         return view(id);
     }
 
+    @Requires(Permission.DECIDE_PROMOTION)
     @PostMapping("/{promotion}/deny")
     @Operation(summary = "Denies; the route stays as it is")
     RequestView deny(@PathVariable String promotion, @Valid @RequestBody Comment body) {
@@ -103,6 +111,7 @@ class PromotionApi {
         return view(id);
     }
 
+    @Requires(Permission.REQUEST_PROMOTION)
     @PostMapping("/{promotion}/withdraw")
     @Operation(summary = "Takes back one's own request")
     RequestView withdraw(@PathVariable String promotion) {

@@ -4,6 +4,8 @@ import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.routing.IncumbentEndpoint;
 import dev.downshift.core.routing.IncumbentEndpoints;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ class IncumbentEndpointApi {
         return endpoints.get().orElseThrow(() -> new NotFound("incumbent endpoint"));
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PutMapping
     @Operation(summary = "Sets the incumbent endpoint, such as https://api.openai.com/v1, and the key that the gateway sends to it")
     IncumbentEndpoint set(@RequestBody EndpointChange change) {

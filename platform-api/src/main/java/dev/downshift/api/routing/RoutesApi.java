@@ -1,14 +1,19 @@
 package dev.downshift.api.routing;
 
 import dev.downshift.core.NotFound;
+import dev.downshift.core.Text;
 import dev.downshift.core.routing.Mode;
 import dev.downshift.core.routing.RouteChange;
 import dev.downshift.core.routing.RouteTraffic;
 import dev.downshift.core.routing.RouteView;
 import dev.downshift.core.routing.Routes;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +67,7 @@ class RoutesApi {
 
     record RouteDetail(RouteSummary route, StateView rollbackTarget, List<TrafficView> traffic, List<ChangeView> history) {}
 
-    record Rollback(@Nullable String reason) {}
+    record Rollback(@Size(max = Text.LONGEST_COMMENT) @Nullable String reason) {}
 
     @GetMapping
     @Operation(summary = "All routes, the latest changed first")
@@ -76,9 +81,10 @@ class RoutesApi {
         return detail(TaskId.of(task));
     }
 
+    @Requires(Permission.ROLL_BACK)
     @PostMapping("/{task}/rollback")
     @Operation(summary = "Takes the current model out of the way, at once: back to the model before it, else to the incumbent")
-    RouteDetail rollBack(@PathVariable String task, @RequestBody(required = false) @Nullable Rollback rollback) {
+    RouteDetail rollBack(@PathVariable String task, @Valid @RequestBody(required = false) @Nullable Rollback rollback) {
         routes.rollBack(TaskId.of(task), rollback == null || rollback.reason() == null ? "" : rollback.reason());
         return detail(TaskId.of(task));
     }

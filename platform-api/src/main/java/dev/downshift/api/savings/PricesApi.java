@@ -1,13 +1,18 @@
 package dev.downshift.api.savings;
 
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Text;
 import dev.downshift.core.prices.PriceOverrides;
 import dev.downshift.core.prices.Prices;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.savings.MachinePrice;
 import dev.downshift.engine.savings.ModelPrice;
 import dev.downshift.engine.savings.PriceBook;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Savings")
 class PricesApi {
 
+    private static final int MOST_PRICES = 1000;
+    private static final int MOST_ALIASES = 100;
+
     private final Prices prices;
 
     PricesApi(Prices prices) {
@@ -33,11 +41,11 @@ class PricesApi {
     record PricesView(String version, LocalDate asOf, String currency, String unit, String source, String licence, List<ModelPrice> models,
             List<MachinePrice> machines, PriceOverrides overrides) {}
 
-    record OverridesChange(@Nullable List<ModelChange> models, @Nullable List<MachineChange> machines) {}
+    record OverridesChange(@Size(max = MOST_PRICES) @Nullable List<@Valid ModelChange> models, @Size(max = MOST_PRICES) @Nullable List<@Valid MachineChange> machines) {}
 
     /** A model's own price; a cached token costs as much as another where nothing is said. */
-    record ModelChange(@Nullable String model, @Nullable String vendor, @Nullable BigDecimal prompt, @Nullable BigDecimal cached, @Nullable BigDecimal completion,
-            @Nullable List<String> aliases) {
+    record ModelChange(@Size(max = Text.LONGEST_NAME) @Nullable String model, @Size(max = Text.LONGEST_NAME) @Nullable String vendor, @Nullable BigDecimal prompt,
+            @Nullable BigDecimal cached, @Nullable BigDecimal completion, @Size(max = MOST_ALIASES) @Nullable List<@Size(max = Text.LONGEST_NAME) String> aliases) {
         ModelPrice price() {
             if (model == null || model.isBlank()) {
                 throw new InvalidInput("models.model", "A price has no model.", "Send the name that calls carry, such as \"gpt-4o\".");
@@ -48,7 +56,7 @@ class PricesApi {
         }
     }
 
-    record MachineChange(@Nullable String machine, @Nullable String description, @Nullable BigDecimal usdPerHour, @Nullable BigDecimal utilization) {
+    record MachineChange(@Nullable String machine, @Size(max = Text.LONGEST_COMMENT) @Nullable String description, @Nullable BigDecimal usdPerHour, @Nullable BigDecimal utilization) {
         MachinePrice price(PriceBook book) {
             MachinePrice shipped = book.machines().stream().filter(known -> known.machine().equals(machine)).findFirst()
                     .orElseThrow(() -> new InvalidInput("machines.machine", "There is no such machine.", "Use cpu or gpu."));
@@ -67,9 +75,10 @@ class PricesApi {
         return view(prices.current());
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PutMapping
     @Operation(summary = "Sets the organization's own prices in place of those it had set; an empty list takes them all away")
-    PricesView set(@RequestBody OverridesChange change) {
+    PricesView set(@Valid @RequestBody OverridesChange change) {
         List<ModelPrice> models = change.models() == null ? prices.overrides().models() : change.models().stream().map(ModelChange::price).toList();
         PriceBook book = prices.current();
         List<MachinePrice> machines = change.machines() == null ? prices.overrides().machines() : change.machines().stream().map(machine -> machine.price(book)).toList();

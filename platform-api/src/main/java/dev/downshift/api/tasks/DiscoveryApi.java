@@ -3,6 +3,8 @@ package dev.downshift.api.tasks;
 import dev.downshift.core.tasks.DiscoveryRun;
 import dev.downshift.core.tasks.DiscoveryRunId;
 import dev.downshift.core.tasks.DiscoveryRuns;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -39,6 +41,7 @@ class DiscoveryApi {
         }
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Starts discovery over all calls")

@@ -1,14 +1,18 @@
 package dev.downshift.api.tasks;
 
 import dev.downshift.core.Page;
+import dev.downshift.core.Text;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.TaskQuery;
 import dev.downshift.core.tasks.Tasks;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +35,7 @@ class TaskApi {
         this.tasks = tasks;
     }
 
-    record NewName(@NotBlank String name) {}
+    record NewName(@NotBlank @Size(max = Text.LONGEST_NAME) String name) {}
 
     @GetMapping
     @Operation(summary = "The tasks; sort by name, calls, tokens, cost, latency or worthiness, order asc or desc")
@@ -57,6 +61,7 @@ class TaskApi {
         return tasks.calls(TaskId.of(id), cursor).map(CallId::value);
     }
 
+    @Requires(Permission.TRAIN)
     @PatchMapping("/{id}")
     @Operation(summary = "Gives a task a name that later runs keep")
     TaskJson rename(@PathVariable String id, @Valid @RequestBody NewName body) {

@@ -5,6 +5,8 @@ import dev.downshift.core.Page;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.models.Proposal;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.core.training.CandidateId;
 import dev.downshift.core.training.TrainingEvent;
 import dev.downshift.core.training.TrainingRunId;
@@ -97,6 +99,7 @@ class TrainingRunsApi {
         return new Estimate(proposal.model().id(), proposal.reason(), proposal.seconds(), proposal.cost(), proposal.basis());
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     @Operation(summary = "Starts a training run")
     ResponseEntity<Run> start(@RequestBody Start start) {
@@ -127,6 +130,7 @@ class TrainingRunsApi {
         return runs.events(TrainingRunId.of(run), after);
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping("/{run}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Asks a run to stop")

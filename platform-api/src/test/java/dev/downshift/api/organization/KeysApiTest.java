@@ -7,6 +7,10 @@ import dev.downshift.api.TestKeys;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import java.io.UnsupportedEncodingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -47,10 +51,32 @@ class KeysApiTest {
     @Test
     void aKeyDoesNotOutliveTheOneThatMadeIt() throws Exception {
         String manager = keys.secret(Role.OWNER, Scope.READ, Scope.KEYS);
-        String shortLived = body(issue(manager, "{\"name\":\"short\",\"scopes\":[\"READ\",\"KEYS\"],\"expiresAt\":\"2200-01-01T00:00:00Z\"}")).path("secret").asString();
+        Instant end = Instant.now().plus(Duration.ofDays(30));
+        String shortLived = body(issue(manager, "{\"name\":\"short\",\"scopes\":[\"READ\",\"KEYS\"],\"expiresAt\":\"" + end + "\"}")).path("secret").asString();
 
         assertThat(issue(shortLived, "{\"name\":\"long\",\"scopes\":[\"READ\"]}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("expiresAt");
-        assertThat(issue(shortLived, "{\"name\":\"equal\",\"scopes\":[\"READ\"],\"expiresAt\":\"2200-01-01T00:00:00Z\"}")).hasStatus(201);
+        assertThat(issue(shortLived, "{\"name\":\"equal\",\"scopes\":[\"READ\"],\"expiresAt\":\"" + end + "\"}")).hasStatus(201);
+    }
+
+    @Test
+    void anEndThatIsNoneIsRefusedByName() {
+        String manager = keys.secret(Role.OWNER, Scope.READ, Scope.KEYS);
+        for (String end : List.of("2020-01-01T00:00:00Z", "9999-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z")) {
+            assertThat(issue(manager, "{\"name\":\"CI\",\"scopes\":[\"READ\"],\"expiresAt\":\"" + end + "\"}")).hasStatus(422).bodyJson()
+                    .extractingPath("$.field").isEqualTo("expiresAt");
+        }
+    }
+
+    @Test
+    void anyKeyEndsItselfAndWhoeverMayNotEndKeysLearnsNothingOfOthers() throws Exception {
+        String gateway = keys.secret(Role.OWNER, Scope.GATEWAY);
+        String manager = keys.secret(Role.OWNER, Scope.READ, Scope.KEYS);
+        JsonNode made = body(issue(manager, "{\"name\":\"CI\",\"scopes\":[\"READ\"]}"));
+        String own = "/api/v1/keys/" + made.path("id").asString();
+
+        assertThat(end(own, gateway)).hasStatus(403);
+        assertThat(end("/api/v1/keys/" + UUID.randomUUID(), gateway)).hasStatus(403);
+        assertThat(end(own, made.path("secret").asString())).hasStatus(204);
     }
 
     @Test
@@ -62,6 +88,10 @@ class KeysApiTest {
 
     private MvcTestResult issue(String key, String body) {
         return api.post().uri("/api/v1/keys").header("Authorization", "Bearer " + key).contentType("application/json").content(body).exchange();
+    }
+
+    private MvcTestResult end(String path, String key) {
+        return api.delete().uri(path).header("Authorization", "Bearer " + key).exchange();
     }
 
     private MvcTestResult get(String path, String key) {

@@ -119,11 +119,14 @@ public class ApiKeys {
 
     /** Ends a key: its maker may in person, the key itself may, and who manages keys. A key that leaked does not end its maker's others. */
     public void revoke(ApiKey.Id id) {
+        Actor actor = Actor.current();
+        boolean itself = id.value().equals(actor.id());
+        if (actor.kind() == Actor.Kind.API_KEY && !itself) {
+            actor.require(Permission.MANAGE_KEYS);
+        }
         ApiKey key = jdbc.sql(SELECT + "where k.id = ?").param(id.value()).query(ApiKeys::key).optional()
                 .orElseThrow(() -> new NotFound("API key"));
-        Actor actor = Actor.current();
-        boolean own = actor.kind() == Actor.Kind.API_KEY ? id.value().equals(actor.id()) : key.createdBy().equals(actor.person());
-        if (!own) {
+        if (!itself && !key.createdBy().equals(actor.person())) {
             actor.require(Permission.MANAGE_KEYS);
         }
         int revoked = jdbc.sql("update api_key set revoked_at = now() where id = ? and revoked_at is null")

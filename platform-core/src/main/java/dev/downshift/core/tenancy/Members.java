@@ -88,6 +88,7 @@ public class Members {
     }
 
     public void remove(PersonId person) {
+        Actor.current().require(Permission.MANAGE_MEMBERS);
         Member member = get(person);
         requireToManage(member.role());
         if (member.role() == Role.OWNER) {

@@ -3,9 +3,10 @@ package dev.downshift.core.tenancy;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an API key is for. A key never may more than the member who made it. */
+/** What an API key is for. A key never may more than the member who made it. Each scope but UPLOAD and GATEWAY lets it read as well. */
 public enum Scope {
     READ,
+    /** Uploads traces and sees how far uploads have come; no calls, tasks or results. */
     UPLOAD,
     TRAIN,
     PROMOTE,
@@ -21,7 +22,7 @@ public enum Scope {
     public Set<Permission> permissions() {
         return switch (this) {
             case READ -> EnumSet.of(Permission.VIEW);
-            case UPLOAD -> EnumSet.of(Permission.VIEW, Permission.UPLOAD);
+            case UPLOAD -> EnumSet.of(Permission.UPLOAD);
             case TRAIN -> EnumSet.of(Permission.VIEW, Permission.TRAIN);
             case PROMOTE -> EnumSet.of(Permission.VIEW, Permission.REQUEST_PROMOTION);
             case GATEWAY -> EnumSet.noneOf(Permission.class);
