@@ -4,6 +4,7 @@ import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
+import dev.downshift.core.StorableText;
 import java.io.EOFException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -70,8 +73,19 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail on(Exception e) {
+        return incident(e);
+    }
+
+    /** Texts come in as they can be stored, or not at all. */
+    @InitBinder
+    void texts(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new StorableText());
+    }
+
+    /** A failure of ours, with an id that the log holds beside the cause. */
+    static ProblemDetail incident(@Nullable Throwable cause) {
         String incident = UUID.randomUUID().toString();
-        LOG.error("Incident {}", incident, e);
+        LOG.error("Incident {}", incident, cause);
         ProblemDetail problem = Problem.INTERNAL.detail("Something went wrong on our side. Try again, or report the incident.");
         problem.setProperty("incident", incident);
         return problem;
@@ -81,8 +95,8 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        boolean ours = body instanceof ProblemDetail known && RequestProblems.isOurs(known);
-        return super.handleExceptionInternal(e, ours ? body : RequestProblems.of(e, status), headers, status, request);
+        ProblemDetail problem = body instanceof ProblemDetail known && RequestProblems.isOurs(known) ? known : RequestProblems.of(e, status);
+        return super.handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     @Override

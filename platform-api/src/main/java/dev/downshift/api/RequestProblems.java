@@ -1,9 +1,12 @@
 package dev.downshift.api;
 
+import dev.downshift.core.StorableText;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatusCode;
@@ -16,7 +19,10 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Problems of requests that no controller gets to see: what is wrong, where, and what to send instead. */
 final class RequestProblems {
@@ -48,6 +54,9 @@ final class RequestProblems {
 
     private static ProblemDetail mismatch(TypeMismatchException e, @Nullable String name) {
         Class<?> type = e.getRequiredType();
+        if (type == String.class) {
+            return with(Problem.MALFORMED_REQUEST, "The text of '" + name + "' holds a character that cannot be stored.", StorableText.REMEDY, name);
+        }
         return with(Problem.MALFORMED_REQUEST, "'" + e.getValue() + "' cannot be used as '" + name + "'.", "Send " + expected(type) + ".", name);
     }
 
@@ -59,15 +68,35 @@ final class RequestProblems {
         TokenStreamLocation at = json.getLocation();
         String where = at == null || at.getLineNr() < 1 ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
         String field = json.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull).collect(Collectors.joining("."));
-        return field.isEmpty()
-                ? with(Problem.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".", "Correct it there; a JSON object is expected.", null)
-                : with(Problem.MALFORMED_REQUEST, "The value of '" + field + "' cannot be used" + where + ".", "See its type at /api/docs.", field);
+        return switch (json) {
+            case UnrecognizedPropertyException unknown -> with(Problem.MALFORMED_REQUEST, "There is no field '" + field + "' here" + where + ".",
+                    "Leave it out, or use one of " + known(unknown) + ".", field);
+            case InvalidFormatException text when text.getTargetType() == String.class -> with(Problem.INVALID_INPUT,
+                    "The text of '" + field + "' holds a character that cannot be stored" + where + ".", StorableText.REMEDY, field);
+            case JacksonException twice when field.isEmpty() && json.getOriginalMessage().startsWith("Duplicate") -> with(Problem.MALFORMED_REQUEST,
+                    "A field stands there twice" + where + ".", "Send each field once.", name(twice));
+            default -> field.isEmpty()
+                    ? with(Problem.MALFORMED_REQUEST, "The body is not valid JSON" + where + ".", "Correct it there; a JSON object is expected.", null)
+                    : with(Problem.MALFORMED_REQUEST, "The value of '" + field + "' cannot be used" + where + ".", "See its type at /api/docs.", field);
+        };
     }
 
-    private static ProblemDetail other(HttpStatusCode status) {
+    private static String known(UnrecognizedPropertyException unknown) {
+        return Stream.ofNullable(unknown.getKnownPropertyIds()).flatMap(Collection::stream).map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** The field at which reading stopped. */
+    private static @Nullable String name(JacksonException e) {
+        return e.processor() instanceof JsonParser parser ? parser.currentName() : null;
+    }
+
+    /** A refusal of which only the status is known. */
+    static ProblemDetail other(HttpStatusCode status) {
         Problem problem = Arrays.stream(Problem.values()).filter(one -> one.status().value() == status.value()).findFirst()
                 .orElse(status.is4xxClientError() ? Problem.MALFORMED_REQUEST : Problem.INTERNAL);
-        return with(problem, "The request could not be taken.", "Compare it with the description at /api/docs.", null);
+        ProblemDetail answer = with(problem, "The request could not be taken.", "Compare it with the description at /api/docs.", null);
+        answer.setStatus(status.value());
+        return answer;
     }
 
     private static ProblemDetail with(Problem problem, String detail, String remedy, @Nullable String field) {
@@ -92,6 +121,6 @@ final class RequestProblems {
     }
 
     private static String either(List<MediaType> types) {
-        return types.stream().map(MediaType::toString).sorted().collect(Collectors.joining(" or "));
+        return types.stream().map(MediaType::toString).distinct().sorted().collect(Collectors.joining(" or "));
     }
 }

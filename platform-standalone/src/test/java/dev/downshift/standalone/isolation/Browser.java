@@ -38,12 +38,12 @@ final class Browser {
         remember(overview);
     }
 
-    HttpResponse<String> exchange(String method, String path, Map<String, String> form) throws IOException, InterruptedException {
+    HttpResponse<String> exchange(String method, String path, Map<String, ?> form) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(home.resolve(path)).timeout(Duration.ofSeconds(30));
         if (method.equals("GET")) {
             request.GET();
         } else {
-            String fields = form.entrySet().stream().map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+            String fields = form.entrySet().stream().map(field -> encode(field.getKey()) + "=" + encode(field.getValue().toString()))
                     .collect(Collectors.joining("&"));
             request.header("Content-Type", "application/x-www-form-urlencoded")
                     .method(method, HttpRequest.BodyPublishers.ofString(fields + "&_csrf=" + encode(token)));

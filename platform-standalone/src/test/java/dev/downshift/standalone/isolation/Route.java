@@ -22,20 +22,20 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /**
  * One address that takes an id, in its path or among its fields.
  *
- * @param idFields the names of the query parameters, form fields or body fields that hold an id
+ * @param takes the names of the query parameters, form fields or body fields
  */
-record Route(String method, String pattern, List<String> idFields) {
+record Route(String method, String pattern, Set<String> takes) {
 
     /** The names under which anything with an address is asked for. */
     private static final Set<String> ID_NAMES =
             Set.of("task", "upload", "dataset", "candidate", "evaluation", "promotion", "run", "person", "organization", "id");
 
     /** What a form or a body may ask for besides, so that a request comes as far as looking its id up. */
-    private static final Map<String, String> OTHER_FIELDS = Map.ofEntries(
+    private static final Map<String, Object> OTHER_FIELDS = Map.ofEntries(
             Map.entry("comment", "because"), Map.entry("reason", "because"), Map.entry("name", "name"), Map.entry("mode", "SHADOW"),
-            Map.entry("role", "VIEWER"), Map.entry("margin", "0.05"), Map.entry("share", "1"), Map.entry("baseModel", "smollm2-135m-instruct"),
-            Map.entry("displayName", "Name"), Map.entry("password", "a password for tests"), Map.entry("epochs", "1"),
-            Map.entry("maxSeconds", "60"));
+            Map.entry("role", "VIEWER"), Map.entry("margin", 0.05), Map.entry("share", 1), Map.entry("baseModel", "smollm2-135m-instruct"),
+            Map.entry("displayName", "Name"), Map.entry("password", "a password for tests"), Map.entry("epochs", 1),
+            Map.entry("maxSeconds", 60));
 
     /** Every address of the application that takes an id. */
     static List<Route> all(RequestMappingHandlerMapping mappings) {
@@ -45,13 +45,17 @@ record Route(String method, String pattern, List<String> idFields) {
                 var methods = mapping.getMethodsCondition().getMethods();
                 for (String pattern : mapping.getPatternValues()) {
                     for (RequestMethod method : methods.isEmpty() ? EnumSet.of(RequestMethod.GET) : methods) {
-                        routes.add(new Route(method.name(), pattern, idFields(handler)));
+                        routes.add(new Route(method.name(), pattern, takes(handler)));
                     }
                 }
             }
         });
         return routes.stream().filter(route -> route.hasIdInPath() || !route.idFields().isEmpty())
                 .sorted(Comparator.comparing(Route::toString)).toList();
+    }
+
+    private List<String> idFields() {
+        return takes.stream().filter(ID_NAMES::contains).sorted().toList();
     }
 
     boolean isApi() {
@@ -70,18 +74,19 @@ record Route(String method, String pattern, List<String> idFields) {
     String at(UUID id) {
         String path = pattern.replaceAll("\\{split:(\\w+)[^}]*}", "$1").replaceAll("\\{file}", "model.gguf")
                 .replaceAll("\\{[^{}]*(\\{[^{}]*}[^{}]*)*}", id.toString());
-        return isRead() ? path + idFields.stream().map(name -> name + "=" + id).collect(Collectors.joining("&", "?", "")) : path;
+        return isRead() ? path + idFields().stream().map(name -> name + "=" + id).collect(Collectors.joining("&", "?", "")) : path;
     }
 
-    /** What to send along for an id. */
-    Map<String, String> fields(UUID id) {
-        Map<String, String> fields = new HashMap<>(OTHER_FIELDS);
-        idFields.forEach(name -> fields.put(name, id.toString()));
+    /** What to send along for an id: what the route takes, and nothing else. */
+    Map<String, Object> fields(UUID id) {
+        Map<String, Object> fields = new HashMap<>(OTHER_FIELDS);
+        idFields().forEach(name -> fields.put(name, id.toString()));
+        fields.keySet().retainAll(takes);
         return fields;
     }
 
-    private static List<String> idFields(HandlerMethod handler) {
-        return Arrays.stream(handler.getMethodParameters()).flatMap(Route::names).filter(ID_NAMES::contains).sorted().toList();
+    private static Set<String> takes(HandlerMethod handler) {
+        return Arrays.stream(handler.getMethodParameters()).flatMap(Route::names).collect(Collectors.toSet());
     }
 
     private static Stream<String> names(MethodParameter parameter) {
