@@ -1,6 +1,7 @@
 package dev.downshift.api;
 
 import dev.downshift.db.Migration;
+import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -24,13 +25,20 @@ public class ApiApplication {
         application.run(arguments);
     }
 
+    /** There are no pages here, so every failure is answered with a problem. */
+    @Bean
+    AnsweredAddresses answeredAddresses() {
+        return address -> true;
+    }
+
     /** Beside the API there is only the health of the process. */
     @Bean
     @Order
     SecurityFilterChain everythingElse(HttpSecurity http) {
         return http
                 .authorizeHttpRequests(requests -> requests
-                        .requestMatchers("/actuator/health/**", "/actuator/info", "/error").permitAll()
+                        .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
+                        .requestMatchers("/actuator/health/**", "/actuator/info").permitAll()
                         .anyRequest().denyAll())
                 .build();
     }

@@ -10,6 +10,7 @@ import org.springframework.core.env.MapPropertySource;
 final class ApiDefaults implements EnvironmentPostProcessor {
 
     static final Map<String, Object> DEFAULTS = Map.of(
+            "server.tomcat.use-relative-redirects", "true",
             "springdoc.api-docs.path", "/api/openapi",
             "springdoc.swagger-ui.path", "/api/docs",
             "springdoc.packages-to-scan", "dev.downshift.api",

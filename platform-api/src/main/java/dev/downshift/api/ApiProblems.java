@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.apache.tomcat.util.http.fileupload.MultipartStream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         ProblemDetail problem = Problem.MALFORMED_REQUEST.detail("The request ended before its file did; nothing was stored.");
         problem.setProperty("remedy", "Send the file again, as multipart/form-data or as the body itself.");
         return problem;
+    }
+
+    /** The address or the form has a broken escape, which shows when its first parameter is read. */
+    @ExceptionHandler
+    ProblemDetail on(InvalidParameterException e) {
+        return RequestProblems.other(HttpStatusCode.valueOf(e.getErrorCode()));
     }
 
     @ExceptionHandler

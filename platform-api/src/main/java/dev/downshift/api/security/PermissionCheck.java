@@ -21,8 +21,8 @@ class PermissionCheck implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && method.hasMethodAnnotation(Requires.class)) {
-            Actor.current().require(method.getMethod().getAnnotation(Requires.class).value());
+        if (handler instanceof HandlerMethod method && method.getMethod().getAnnotation(Requires.class) instanceof Requires requires) {
+            Actor.current().require(requires.value());
         }
         return true;
     }

@@ -1,0 +1,12 @@
+package dev.downshift.api;
+
+/** For which addresses a failure is answered with a problem. */
+@FunctionalInterface
+interface AnsweredAddresses {
+
+    /** Those of the API, however many slashes they have. */
+    AnsweredAddresses OF_THE_API = address -> address.replaceAll("/+", "/").startsWith("/api/");
+
+    /** @param address as it was sent */
+    boolean include(String address);
+}
