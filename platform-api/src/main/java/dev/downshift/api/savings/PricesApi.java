@@ -61,7 +61,7 @@ class PricesApi {
             MachinePrice shipped = book.machines().stream().filter(known -> known.machine().equals(machine)).findFirst()
                     .orElseThrow(() -> new InvalidInput("machines.machine", "There is no such machine.", "Use cpu or gpu."));
             BigDecimal share = utilization == null ? shipped.utilization() : utilization;
-            if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+            if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0 || share.scale() > ModelPrice.SCALE) {
                 throw new InvalidInput("machines.utilization", "The utilization is not above 0 and up to 1.", "Send 0.3, for example.");
             }
             return new MachinePrice(shipped.machine(), description == null ? shipped.description() : description,

@@ -38,6 +38,8 @@ class PricesApiTest {
         assertThat(set(key, "{\"models\":[{\"model\":\"m\",\"prompt\":-1,\"completion\":1}]}")).hasStatus(422).bodyJson()
                 .extractingPath("$.field").isEqualTo("models.prompt");
         assertThat(set(key, "{\"models\":[{\"prompt\":1,\"completion\":1}]}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("models.model");
+        assertThat(set(key, "{\"machines\":[{\"machine\":\"cpu\",\"utilization\":1e-999999999}]}")).hasStatus(422).bodyJson()
+                .extractingPath("$.field").isEqualTo("machines.utilization");
         assertThat(set(key, "{\"machines\":[{\"machine\":\"abacus\"}]}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("machines.machine");
     }
 

@@ -1,8 +1,11 @@
 package dev.downshift.web.settings;
 
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Text;
 import dev.downshift.core.prices.PriceOverrides;
 import dev.downshift.core.prices.Prices;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.savings.MachinePrice;
 import dev.downshift.engine.savings.ModelPrice;
 import java.math.BigDecimal;
@@ -24,6 +27,7 @@ class PricePages {
 
     private static final String HERE = "redirect:/settings/prices";
     private static final int SHOWN = 40;
+    private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Prices prices;
@@ -49,15 +53,17 @@ class PricePages {
         return "settings/prices";
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PostMapping("/models")
     String setModel(@RequestParam String name, @RequestParam String prompt, @RequestParam(defaultValue = "") String cached,
             @RequestParam String completion, RedirectAttributes after) {
-        if (name.isBlank()) {
+        var model = Text.limited("name", name, Text.LONGEST_NAME).toLowerCase(Locale.ROOT);
+        if (model.isEmpty()) {
             throw new InvalidInput("name", "The price needs the name of its model.", "Write it as the calls carry it, like gpt-4o-mini.");
         }
         var before = prices.current().price(name);
         var prompted = amount("prompt", prompt);
-        var price = new ModelPrice(name.strip().toLowerCase(Locale.ROOT), before.map(ModelPrice::vendor).orElse("own"), prompted,
+        var price = new ModelPrice(model, before.map(ModelPrice::vendor).orElse("own"), prompted,
                 cached.isBlank() ? prompted : amount("cached", cached), amount("completion", completion),
                 before.map(ModelPrice::aliases).orElse(List.of()));
         save(without(price.model()), price);
@@ -65,6 +71,7 @@ class PricePages {
         return HERE;
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PostMapping("/models/remove")
     String removeModel(@RequestParam String name) {
         var own = prices.overrides();
@@ -72,6 +79,7 @@ class PricePages {
         return HERE;
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PostMapping("/machines")
     String setMachine(@RequestParam String machine, @RequestParam String hour, @RequestParam String utilization, RedirectAttributes after) {
         var before = prices.current().machines().stream().filter(one -> one.machine().equals(machine)).findFirst()
@@ -101,12 +109,12 @@ class PricePages {
     private static BigDecimal amount(String field, String text) {
         try {
             var amount = new BigDecimal(text.strip());
-            if (amount.signum() >= 0 && amount.precision() <= 15) {
+            if (amount.signum() >= 0 && amount.compareTo(HIGHEST) <= 0 && amount.scale() <= ModelPrice.SCALE) {
                 return amount;
             }
         } catch (NumberFormatException notANumber) {
             // answered below, like a negative one
         }
-        throw new InvalidInput(field, "“" + text + "” is not a price.", "Write a number with a point, like 0.15.");
+        throw new InvalidInput(field, "“" + text + "” is not a price.", "Write a number with a point, like 0.15, of at most a million.");
     }
 }
