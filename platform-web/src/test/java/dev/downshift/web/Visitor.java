@@ -68,7 +68,7 @@ public final class Visitor {
             var response = client.send(request.build(), BodyHandlers.ofString());
             var found = TOKEN.matcher(response.body());
             token = found.find() ? found.group(1) : token;
-            page = response.uri().getPath();
+            page = response.uri().getRawPath() + (response.uri().getRawQuery() == null ? "" : "?" + response.uri().getRawQuery());
             return response;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -13,8 +13,10 @@ import dev.downshift.core.routing.Routes;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.evaluation.Verdict;
 import dev.downshift.web.shell.Address;
+import dev.downshift.web.shell.Texts;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +39,14 @@ class PromotionPages {
     private final Evaluations evaluations;
     private final Tasks tasks;
     private final Routes routes;
+    private final Texts texts;
 
-    PromotionPages(Promotions promotions, Evaluations evaluations, Tasks tasks, Routes routes) {
+    PromotionPages(Promotions promotions, Evaluations evaluations, Tasks tasks, Routes routes, Texts texts) {
         this.promotions = promotions;
         this.evaluations = evaluations;
         this.tasks = tasks;
         this.routes = routes;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -84,6 +88,7 @@ class PromotionPages {
         return "promotions/new";
     }
 
+    @Requires(Permission.REQUEST_PROMOTION)
     @PostMapping
     String request(@RequestParam String evaluation, @RequestParam String mode, @RequestParam(defaultValue = "10") String percent,
             @RequestParam(defaultValue = "") String comment) {
@@ -91,20 +96,23 @@ class PromotionPages {
         return "redirect:/promotions/" + id;
     }
 
+    @Requires(Permission.DECIDE_PROMOTION)
     @PostMapping("/{id}/approve")
     String approve(@PathVariable String id, @RequestParam(defaultValue = "") String comment, RedirectAttributes after) {
         promotions.approve(PromotionRequestId.of(id), comment);
-        after.addFlashAttribute("notice", "Approved. The route has changed.");
+        after.addFlashAttribute("notice", texts.of("promotion.approved.notice"));
         return "redirect:/promotions/" + id;
     }
 
+    @Requires(Permission.DECIDE_PROMOTION)
     @PostMapping("/{id}/deny")
     String deny(@PathVariable String id, @RequestParam(defaultValue = "") String comment, RedirectAttributes after) {
         promotions.deny(PromotionRequestId.of(id), comment);
-        after.addFlashAttribute("notice", "Denied. The route stays as it is.");
+        after.addFlashAttribute("notice", texts.of("promotion.denied.notice"));
         return "redirect:/promotions/" + id;
     }
 
+    @Requires(Permission.REQUEST_PROMOTION)
     @PostMapping("/{id}/withdraw")
     String withdraw(@PathVariable String id) {
         promotions.withdraw(PromotionRequestId.of(id));

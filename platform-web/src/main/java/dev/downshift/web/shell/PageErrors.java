@@ -4,31 +4,44 @@ import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
+import dev.downshift.core.StorableText;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
-import java.net.URI;
-import org.apache.tomcat.util.http.fileupload.FileUploadException;
-import org.apache.tomcat.util.http.fileupload.MultipartStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.RequestContextUtils;
-import org.springframework.web.servlet.view.RedirectView;
 
 /**
- * Turns what the domain refuses into pages. A refused form goes back to the page it came from, which says why in its alert
+ * Turns what the domain refuses into pages. A refused form is shown again on the page it came from, which says why in its alert
  * ({@code problem}); a page that has a better place for it catches the exception itself.
  */
 @ControllerAdvice(basePackages = "dev.downshift.web")
 class PageErrors {
 
     private final ShellAdvice shell;
+    private final RefusedForms forms;
+    private final Texts texts;
 
-    PageErrors(ShellAdvice shell) {
+    PageErrors(ShellAdvice shell, RefusedForms forms, Texts texts) {
         this.shell = shell;
+        this.forms = forms;
+        this.texts = texts;
+    }
+
+    /** Texts come in as they can be stored, or not at all. */
+    @InitBinder
+    void texts(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new StorableText());
     }
 
     @ExceptionHandler(NotFound.class)
@@ -42,51 +55,45 @@ class PageErrors {
     }
 
     @ExceptionHandler(InvalidInput.class)
-    ModelAndView invalid(InvalidInput invalid, HttpServletRequest request, HttpServletResponse response) {
+    @Nullable ModelAndView invalid(InvalidInput invalid, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         return refused(FormProblem.of(invalid).text(), 422, request, response);
     }
 
     @ExceptionHandler(Conflict.class)
-    ModelAndView conflict(Conflict conflict, HttpServletRequest request, HttpServletResponse response) {
+    @Nullable ModelAndView conflict(Conflict conflict, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         return refused(conflict.getMessage(), 409, request, response);
     }
 
     @ExceptionHandler(OptimisticLockingFailureException.class)
-    ModelAndView outrun(HttpServletRequest request, HttpServletResponse response) {
-        return refused("Someone else changed this at the same time. Look again, then decide.", 409, request, response);
+    @Nullable ModelAndView outrun(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        return refused(texts.of("error.outrun"), 409, request, response);
     }
 
-    @ExceptionHandler({MultipartStream.MalformedStreamException.class, FileUploadException.class, EOFException.class})
-    ModelAndView cutOff(HttpServletRequest request, HttpServletResponse response) {
-        return refused("The upload was cut off and nothing was stored. Choose the file again.", 400, request, response);
+    @ExceptionHandler(MissingServletRequestParameterException.class)
+    @Nullable ModelAndView missing(MissingServletRequestParameterException missing, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        return refused(texts.of("error.field.missing", missing.getParameterName()), 422, request, response);
     }
 
-    private ModelAndView refused(@Nullable String reason, int status, HttpServletRequest request, HttpServletResponse response) {
-        var from = cameFrom(request);
-        if (from == null || !"POST".equals(request.getMethod())) {
-            return page("error/refused", status, reason, response);
-        }
-        RequestContextUtils.getOutputFlashMap(request).put("problem", reason == null ? "" : reason);
-        return new ModelAndView(new RedirectView(from));
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    @Nullable ModelAndView mismatch(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        return unusable(mismatch.getName(), request, response);
     }
 
-    /** The path and query of the page that holds the form; never another site's. */
-    private static @Nullable String cameFrom(HttpServletRequest request) {
-        var referer = request.getHeader("Referer");
-        if (referer == null) {
-            return null;
-        }
-        try {
-            var address = URI.create(referer);
-            var path = address.getRawPath();
-            if (!request.getServerName().equalsIgnoreCase(address.getHost()) || path == null || !path.startsWith("/")
-                    || path.startsWith("//")) {
-                return null;
-            }
-            return path + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
-        } catch (IllegalArgumentException malformed) {
-            return null;
-        }
+    @ExceptionHandler(BindException.class)
+    @Nullable ModelAndView unbound(BindException unbound, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        FieldError first = unbound.getFieldError();
+        return unusable(first == null ? unbound.getObjectName() : first.getField(), request, response);
+    }
+
+    private @Nullable ModelAndView unusable(String field, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        return refused(texts.of("error.field.unusable", field), 422, request, response);
+    }
+
+    private @Nullable ModelAndView refused(String reason, int status, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        return forms.show(request, response, status, reason) ? null : page("error/refused", status, reason, response);
     }
 
     private ModelAndView page(String view, int status, @Nullable String reason, HttpServletResponse response) {

@@ -7,10 +7,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -25,15 +23,14 @@ class UnknownAddresses {
         this.shell = shell;
     }
 
-    @ExceptionHandler({
-        NoResourceFoundException.class,
-        HttpRequestMethodNotSupportedException.class,
-        MissingServletRequestParameterException.class,
-        MethodArgumentTypeMismatchException.class
-    })
+    static boolean isForPrograms(String address) {
+        var path = address.replaceAll("/+", "/");
+        return path.startsWith("/api/") || path.startsWith("/v1/");
+    }
+
+    @ExceptionHandler({NoResourceFoundException.class, HttpRequestMethodNotSupportedException.class})
     Object unknown(Exception cause, HttpServletRequest request, HttpServletResponse response) {
-        var path = request.getServletPath();
-        if (cause instanceof ErrorResponse error && (path.startsWith("/api/") || path.startsWith("/v1/"))) {
+        if (cause instanceof ErrorResponse error && isForPrograms(request.getServletPath())) {
             return ResponseEntity.status(error.getStatusCode()).headers(error.getHeaders()).body(error.getBody());
         }
         response.setStatus(404);

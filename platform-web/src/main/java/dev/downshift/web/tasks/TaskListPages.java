@@ -8,9 +8,11 @@ import dev.downshift.core.tasks.TaskView;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.evaluation.OutputShape;
 import dev.downshift.web.shell.Address;
 import dev.downshift.web.shell.Csv;
+import dev.downshift.web.shell.Texts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,10 +33,12 @@ class TaskListPages {
 
     private final Tasks tasks;
     private final DiscoveryRuns runs;
+    private final Texts texts;
 
-    TaskListPages(Tasks tasks, DiscoveryRuns runs) {
+    TaskListPages(Tasks tasks, DiscoveryRuns runs, Texts texts) {
         this.tasks = tasks;
         this.runs = runs;
+        this.texts = texts;
     }
 
     /** A heading of the table: what it sorts by, where that leads, and whether it sorts now. */
@@ -67,10 +71,11 @@ class TaskListPages {
         return "tasks/run :: run";
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping("/tasks/discovery")
     String start(RedirectAttributes redirect) {
         runs.start();
-        redirect.addFlashAttribute("notice", "Discovery was asked for. The tasks are replaced when it is done.");
+        redirect.addFlashAttribute("notice", texts.of("tasks.discovery.asked"));
         return "redirect:/tasks";
     }
 

@@ -8,7 +8,9 @@ import dev.downshift.core.tasks.TaskView;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.web.shell.Address;
+import dev.downshift.web.shell.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -29,10 +31,12 @@ class TaskPages {
 
     private final Tasks tasks;
     private final Calls calls;
+    private final Texts texts;
 
-    TaskPages(Tasks tasks, Calls calls) {
+    TaskPages(Tasks tasks, Calls calls, Texts texts) {
         this.tasks = tasks;
         this.calls = calls;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -53,10 +57,11 @@ class TaskPages {
         return "tasks/calls";
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping("/name")
     String rename(@PathVariable String id, @RequestParam String name, RedirectAttributes redirect) {
         tasks.rename(TaskId.of(id), name);
-        redirect.addFlashAttribute("notice", "Renamed. Later runs keep this name.");
+        redirect.addFlashAttribute("notice", texts.of("task.renamed"));
         return "redirect:/tasks/" + id;
     }
 
