@@ -1,14 +1,16 @@
 package dev.downshift.web.settings;
 
+import dev.downshift.core.InvalidInput;
+import dev.downshift.core.NotFound;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Invitation;
 import dev.downshift.core.tenancy.Invitations;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.PersonId;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.core.tenancy.Role;
-import dev.downshift.core.InvalidInput;
-import dev.downshift.core.NotFound;
+import dev.downshift.web.shell.PublicAddress;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -19,7 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Members, their roles, and invitations. */
 @Controller
@@ -30,10 +31,12 @@ class MemberPages {
 
     private final Members members;
     private final Invitations invitations;
+    private final PublicAddress address;
 
-    MemberPages(Members members, Invitations invitations) {
+    MemberPages(Members members, Invitations invitations, PublicAddress address) {
         this.members = members;
         this.invitations = invitations;
+        this.address = address;
     }
 
     @GetMapping
@@ -51,27 +54,30 @@ class MemberPages {
         return "settings/members";
     }
 
+    @Requires(Permission.MANAGE_MEMBERS)
     @PostMapping("/members/invitations")
     String invite(@RequestParam String email, @RequestParam String role, RedirectAttributes after) {
         var issued = invitations.invite(email, role(role));
-        after.addFlashAttribute("link", ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/invitation/" + issued.token()).toUriString());
+        after.addFlashAttribute("link", address.of("/invitation/" + issued.token()));
         after.addFlashAttribute("invited", email);
         return HERE;
     }
 
+    @Requires(Permission.MANAGE_MEMBERS)
     @PostMapping("/members/invitations/{id}/revoke")
     String revoke(@PathVariable String id) {
         invitations.revoke(Invitation.Id.of(id));
         return HERE;
     }
 
+    @Requires(Permission.MANAGE_MEMBERS)
     @PostMapping("/members/{person}/role")
     String changeRole(@PathVariable String person, @RequestParam String role) {
         members.changeRole(person(person), role(role));
         return HERE;
     }
 
+    @Requires(Permission.MANAGE_MEMBERS)
     @PostMapping("/members/{person}/remove")
     String remove(@PathVariable String person) {
         members.remove(person(person));
