@@ -7,6 +7,8 @@ import dev.downshift.core.datasets.Example;
 import dev.downshift.core.datasets.Split;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.Tasks;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.web.shell.Address;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -51,6 +53,7 @@ class DatasetPages {
         return "datasets/list";
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     String freeze(@RequestParam String task) {
         return "redirect:/datasets/" + datasets.freeze(TaskId.of(task)).id();

@@ -8,6 +8,8 @@ import dev.downshift.core.evaluation.EvaluationView;
 import dev.downshift.core.evaluation.Evaluations;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.Tasks;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.core.training.CandidateId;
 import dev.downshift.core.training.CandidateView;
 import dev.downshift.core.training.Candidates;
@@ -62,6 +64,7 @@ class EvaluationPages {
         return "evaluations/new";
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     String start(@RequestParam String candidate, @RequestParam String dataset, @RequestParam(defaultValue = "5") double points,
             @RequestParam(defaultValue = "200") int examples) {
@@ -69,6 +72,7 @@ class EvaluationPages {
         return "redirect:/evaluations/" + evaluations.start(CandidateId.of(candidate), DatasetId.of(dataset), settings);
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping("/{id}/cancel")
     String cancel(@PathVariable String id) {
         evaluations.cancel(EvaluationId.of(id));

@@ -9,6 +9,7 @@ import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -53,6 +54,7 @@ class RoutePages {
         return "routing/route";
     }
 
+    @Requires(Permission.ROLL_BACK)
     @PostMapping("/{task}/rollback")
     String rollBack(@PathVariable String task, @RequestParam(defaultValue = "") String reason) {
         TaskId id = TaskId.of(task);

@@ -2,6 +2,8 @@ package dev.downshift.web.settings;
 
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.privacy.RedactionPolicies;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.privacy.FindingType;
 import dev.downshift.engine.privacy.RedactionPolicy;
 import java.util.EnumMap;
@@ -38,6 +40,7 @@ class PolicyPages {
         return "settings/policy";
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @PostMapping
     String save(@RequestParam Map<String, String> fields, RedirectAttributes after) {
         Map<FindingType, RedactionPolicy.Mode> modes = new EnumMap<>(FindingType.class);

@@ -5,6 +5,8 @@ import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.Datasets;
 import dev.downshift.core.models.ModelCatalogue;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.core.training.CandidateId;
 import dev.downshift.core.training.Candidates;
 import dev.downshift.core.training.TrainingEvent;
@@ -65,6 +67,7 @@ class RunPages {
         return "runs/new";
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping
     String start(@RequestParam String dataset, @RequestParam String baseModel, @RequestParam int epochs, @RequestParam int maxSeconds) {
         var usual = TrainingSettings.DEFAULT;
@@ -86,6 +89,7 @@ class RunPages {
         return "runs/live :: live";
     }
 
+    @Requires(Permission.TRAIN)
     @PostMapping("/{id}/cancel")
     String cancel(@PathVariable String id) {
         runs.cancel(TrainingRunId.of(id));
