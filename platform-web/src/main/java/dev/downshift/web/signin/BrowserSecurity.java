@@ -10,6 +10,7 @@ import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Sessions, forms and headers of everything that no other chain takes. */
@@ -19,6 +20,13 @@ class BrowserSecurity {
     /** No inline script or style, nothing from elsewhere. */
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
             + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /** Back to the page that asked for a sign-in, else to the overview. */
+    private static SavedRequestAwareAuthenticationSuccessHandler toWhatWasAskedFor() {
+        var handler = new SavedRequestAwareAuthenticationSuccessHandler();
+        handler.setRedirectStrategy(new RelativeRedirects());
+        return handler;
+    }
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 10)
@@ -35,6 +43,7 @@ class BrowserSecurity {
                 .formLogin(form -> form
                         .loginPage("/sign-in")
                         .usernameParameter("email")
+                        .successHandler(toWhatWasAskedFor())
                         .failureHandler((request, response, failure) -> response.sendRedirect(request.getContextPath()
                                 + (failure instanceof LockedException ? "/sign-in?throttled" : "/sign-in?refused"))))
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out").deleteCookies("SESSION"))
