@@ -7,6 +7,6 @@ interface AnsweredAddresses {
     /** Those of the API, however many slashes they have. */
     AnsweredAddresses OF_THE_API = address -> address.replaceAll("/+", "/").startsWith("/api/");
 
-    /** @param address as it was sent */
+    /** Whether this address, as it was sent, is one of them. */
     boolean include(String address);
 }

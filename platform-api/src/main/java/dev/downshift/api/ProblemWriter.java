@@ -21,7 +21,11 @@ public class ProblemWriter {
         this.json = json;
     }
 
-    /** @param address what was asked for; left out of the answer where it is no address */
+    /**
+     * Writes the problem with its status.
+     *
+     * @param address what was asked for; left out of the answer where it is no address
+     */
     public void write(String address, HttpServletResponse response, ProblemDetail problem) throws IOException {
         problem.setInstance(uri(address));
         response.setStatus(problem.getStatus());

@@ -21,7 +21,8 @@ class PermissionCheck implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && method.getMethod().getAnnotation(Requires.class) instanceof Requires requires) {
+        Requires requires = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Requires.class) : null;
+        if (requires != null) {
             Actor.current().require(requires.value());
         }
         return true;
