@@ -19,19 +19,23 @@ public class Display {
 
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String UNKNOWN = "unknown";
 
     private final Clock clock = Clock.systemUTC();
+    private final Texts texts;
+
+    Display(Texts texts) {
+        this.texts = texts;
+    }
 
     /** A whole number with separators; unknown when absent. */
     public String count(@Nullable Number number) {
-        return number == null ? UNKNOWN : NumberFormat.getIntegerInstance(Locale.ENGLISH).format(number);
+        return number == null ? unknown() : NumberFormat.getIntegerInstance(Locale.ENGLISH).format(number);
     }
 
     /** An amount in US dollars: two decimals, more where it would otherwise read as zero; unknown when absent. */
     public String money(@Nullable BigDecimal amount) {
         if (amount == null) {
-            return UNKNOWN;
+            return unknown();
         }
         var small = amount.signum() != 0 && amount.abs().compareTo(new BigDecimal("0.01")) < 0;
         var rounded = small ? amount.round(new MathContext(2)) : amount.setScale(2, RoundingMode.HALF_EVEN);
@@ -44,7 +48,7 @@ public class Display {
 
     /** A share between 0 and 1 as a percentage with one decimal. */
     public String percent(@Nullable Number share) {
-        return share == null ? UNKNOWN : String.format(Locale.ROOT, "%.1f%%", share.doubleValue() * 100);
+        return share == null ? unknown() : String.format(Locale.ROOT, "%.1f%%", share.doubleValue() * 100);
     }
 
     /** A size in bytes, in units of 1,000. */
@@ -65,7 +69,7 @@ public class Display {
     /** A length of time in its two largest units. */
     public String duration(@Nullable Duration duration) {
         if (duration == null) {
-            return UNKNOWN;
+            return unknown();
         }
         if (duration.toMillis() < 1_000) {
             return duration.toMillis() + " ms";
@@ -78,27 +82,27 @@ public class Display {
         }
         return duration.toDays() < 2
                 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-                : duration.toDays() + " days";
+                : texts.of("shell.days", duration.toDays());
     }
 
     /** Milliseconds as a length of time. */
     public String milliseconds(@Nullable Long milliseconds) {
-        return milliseconds == null ? UNKNOWN : duration(Duration.ofMillis(milliseconds));
+        return milliseconds == null ? unknown() : duration(Duration.ofMillis(milliseconds));
     }
 
     /** How long ago, or the date where that is more than a month. */
     public String relative(Instant instant) {
         var ago = Duration.between(instant, clock.instant());
         if (ago.isNegative() || ago.toSeconds() < 45) {
-            return ago.toSeconds() < -45 ? EXACT.format(instant) : "just now";
+            return ago.toSeconds() < -45 ? EXACT.format(instant) : texts.of("shell.ago.now");
         }
         if (ago.toMinutes() < 60) {
-            return plural(Math.max(1, ago.toMinutes()), "minute");
+            return texts.of("shell.ago.minutes", Math.max(1, ago.toMinutes()));
         }
         if (ago.toHours() < 36) {
-            return plural(ago.toHours(), "hour");
+            return texts.of("shell.ago.hours", ago.toHours());
         }
-        return ago.toDays() < 31 ? plural(ago.toDays(), "day") : EXACT.format(instant).substring(0, 10);
+        return ago.toDays() < 31 ? texts.of("shell.ago.days", ago.toDays()) : EXACT.format(instant).substring(0, 10);
     }
 
     /** The exact time, in UTC. */
@@ -106,7 +110,7 @@ public class Display {
         return EXACT.format(instant);
     }
 
-    private static String plural(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s") + " ago";
+    private String unknown() {
+        return texts.of("shell.unknown");
     }
 }

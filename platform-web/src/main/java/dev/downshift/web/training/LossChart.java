@@ -2,6 +2,7 @@ package dev.downshift.web.training;
 
 import dev.downshift.core.training.TrainingEvent;
 import dev.downshift.web.shell.Chart;
+import dev.downshift.web.shell.Texts;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ final class LossChart {
     private LossChart() {}
 
     /** Nothing before the second step. A step that was taken again after a stop counts once. */
-    static @Nullable Chart of(List<TrainingEvent> events) {
+    static @Nullable Chart of(List<TrainingEvent> events, Texts texts) {
         var training = byStep(events, TrainingEvent.Kind.STEP);
         var validation = byStep(events, TrainingEvent.Kind.VALIDATION);
         if (training.size() < 2) {
@@ -25,9 +26,9 @@ final class LossChart {
         List<Integer> steps = training.keySet().stream()
                 .filter(step -> step % every == 0 || validation.containsKey(step) || step.equals(training.lastKey()))
                 .toList();
-        return Chart.lines("Mean cross entropy of an answer's token", "nats", "Step", steps.stream().map(String::valueOf).toList(), List.of(
-                new Chart.Series("Training", steps.stream().map(step -> training.getOrDefault(step, Double.NaN)).toList()),
-                new Chart.Series("Validation", steps.stream().map(step -> validation.getOrDefault(step, Double.NaN)).toList())));
+        return Chart.lines(texts.of("runs.loss"), texts.of("runs.loss.unit"), texts.of("runs.loss.step"), steps.stream().map(String::valueOf).toList(), List.of(
+                new Chart.Series(texts.of("runs.loss.training"), steps.stream().map(step -> training.getOrDefault(step, Double.NaN)).toList()),
+                new Chart.Series(texts.of("runs.loss.validation"), steps.stream().map(step -> validation.getOrDefault(step, Double.NaN)).toList())));
     }
 
     private static SortedMap<Integer, Double> byStep(List<TrainingEvent> events, TrainingEvent.Kind kind) {

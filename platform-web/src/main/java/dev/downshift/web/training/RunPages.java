@@ -14,6 +14,7 @@ import dev.downshift.core.training.TrainingRunId;
 import dev.downshift.core.training.TrainingRuns;
 import dev.downshift.core.training.TrainingSettings;
 import dev.downshift.web.shell.Address;
+import dev.downshift.web.shell.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,14 @@ class RunPages {
     private final Candidates candidates;
     private final ModelCatalogue catalogue;
     private final Datasets datasets;
+    private final Texts texts;
 
-    RunPages(TrainingRuns runs, Candidates candidates, ModelCatalogue catalogue, Datasets datasets) {
+    RunPages(TrainingRuns runs, Candidates candidates, ModelCatalogue catalogue, Datasets datasets, Texts texts) {
         this.runs = runs;
         this.candidates = candidates;
         this.catalogue = catalogue;
         this.datasets = datasets;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -121,7 +124,7 @@ class RunPages {
         var events = events(id);
         model.addAttribute("row", row);
         model.addAttribute("run", row.run());
-        model.addAttribute("chart", LossChart.of(events));
+        model.addAttribute("chart", LossChart.of(events, texts));
         model.addAttribute("events", events.stream().filter(event -> event.kind() != TrainingEvent.Kind.STEP).toList().reversed());
         CandidateId candidate = row.run().candidate();
         model.addAttribute("candidate", candidate == null ? null : candidates.get(candidate));
