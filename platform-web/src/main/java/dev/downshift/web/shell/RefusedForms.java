@@ -1,5 +1,6 @@
 package dev.downshift.web.shell;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -30,7 +31,8 @@ class RefusedForms {
     /** Whether the page is known and was shown. */
     boolean show(HttpServletRequest request, HttpServletResponse response, int status, String problem) throws ServletException, IOException {
         @Nullable String page = "POST".equals(request.getMethod()) ? page(request) : null;
-        if (page == null) {
+        RequestDispatcher dispatcher = page == null ? null : request.getRequestDispatcher(page.substring(request.getContextPath().length()));
+        if (page == null || dispatcher == null) {
             return false;
         }
         HttpSession session = request.getSession(false);
@@ -39,7 +41,7 @@ class RefusedForms {
         }
         request.setAttribute("problem", problem);
         response.setStatus(status);
-        request.getRequestDispatcher(page).forward(new Again(request, page), response);
+        dispatcher.forward(new Again(request, page), response);
         return true;
     }
 
@@ -58,7 +60,8 @@ class RefusedForms {
         try {
             var address = URI.create(referer);
             var path = address.getRawPath();
-            if (!request.getServerName().equalsIgnoreCase(address.getHost()) || path == null || !path.startsWith("/") || path.startsWith("//")) {
+            if (!request.getServerName().equalsIgnoreCase(address.getHost()) || path == null
+                    || !path.startsWith(request.getContextPath() + "/") || path.startsWith("//")) {
                 return null;
             }
             return path + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
