@@ -46,7 +46,8 @@ final class WorthinessJudge {
         };
         score += 0.3 * structure;
         String form = switch (shapes.shape()) {
-            case LABEL -> "The answer is one of about " + shapes.distinct() + " values (" + bits(shapes.entropy()) + "), which is easy to check.";
+            case LABEL -> shapes.distinct() == 1 ? "The answer is always the same."
+                    : "The answer is one of about " + shapes.distinct() + " values (" + bits(shapes.entropy()) + "), which is easy to check.";
             case JSON_OBJECT -> "The answer is a JSON object, which can be compared field by field.";
             case TOOL_CALL -> "The answer is mostly a tool call, which can be compared argument by argument.";
             case TEXT -> "The answer is free text, which has no single right form and is hard to check.";
