@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -109,10 +110,11 @@ public class ApiKeys {
         }
     }
 
+    /** To the microsecond, as the database keeps time. */
     private void requireNotToOutlive(Actor key, @Nullable Instant expiresAt) {
         Optional<Instant> end = jdbc.sql("select expires_at from api_key where id = ? and expires_at is not null").param(key.id())
                 .query((row, i) -> row.getObject(1, OffsetDateTime.class).toInstant()).optional();
-        end.filter(last -> expiresAt == null || expiresAt.isAfter(last)).ifPresent(last -> {
+        end.filter(last -> expiresAt == null || expiresAt.truncatedTo(ChronoUnit.MICROS).isAfter(last)).ifPresent(last -> {
             throw new InvalidInput("expiresAt", "A key cannot outlive the key that makes it.", "Send an end that is not after " + last + ".");
         });
     }
