@@ -48,9 +48,9 @@ final class Operation {
         }
     }
 
-    /** The gateway's log comes back as an upload within seconds; the ledger is computed from its calls. */
+    /** The gateway's log comes back in uploads within seconds; the ledger is computed from their calls. */
     private void awaitSavings(Map<String, Object> figures) {
-        var savings = client.await("/api/v1/savings", LIMIT, state -> state.path("totals").path("answeredCalls").asLong() > 0);
+        var savings = client.await("/api/v1/savings", LIMIT, new Settled(state -> state.path("totals").path("answeredCalls").asLong()));
         var totals = savings.path("totals");
         figures.put("answeredBySmallModel", totals.path("answeredCalls").asLong());
         figures.put("fellBack", totals.path("fallenBackCalls").asLong());
