@@ -38,6 +38,10 @@ public final class DemoOptions {
             description = "The time each training run may take (${DEFAULT-VALUE}).")
     private int trainingSeconds;
 
+    @Option(names = "--training-steps", paramLabel = "N",
+            description = "How many steps each training run takes at most; as many as the time allows unless given.")
+    private @Nullable Integer trainingSteps;
+
     @Option(names = "--examples", paramLabel = "N", defaultValue = "200",
             description = "How many test examples an evaluation asks (${DEFAULT-VALUE}).")
     private int examples;
@@ -72,6 +76,10 @@ public final class DemoOptions {
 
     int trainingSeconds() {
         return trainingSeconds;
+    }
+
+    @Nullable Integer trainingSteps() {
+        return trainingSteps;
     }
 
     int examples() {

@@ -3,6 +3,7 @@ package dev.downshift.standalone.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,12 +78,15 @@ final class Training {
 
     private String startRun(JsonNode dataset) {
         var proposal = client.get("/api/v1/training-runs/proposal?dataset=" + dataset.path("id").asString());
-        return client.post("/api/v1/training-runs", Map.of(
-                        "dataset", dataset.path("id").asString(),
-                        "baseModel", proposal.path("baseModel").asString(),
-                        "layers", LAYERS,
-                        "maxSeconds", options.trainingSeconds()))
-                .path("id").asString();
+        var wanted = new HashMap<String, Object>(Map.of(
+                "dataset", dataset.path("id").asString(),
+                "baseModel", proposal.path("baseModel").asString(),
+                "layers", LAYERS,
+                "maxSeconds", options.trainingSeconds()));
+        if (options.trainingSteps() != null) {
+            wanted.put("maxSteps", options.trainingSteps());
+        }
+        return client.post("/api/v1/training-runs", wanted).path("id").asString();
     }
 
     private void evaluate(Map<String, Object> figures) {
