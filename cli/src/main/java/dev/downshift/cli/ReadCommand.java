@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ final class ReadCommand implements Callable<Integer> {
     private boolean print(Path file, Writer out, PrintWriter errors) throws IOException {
         Printer printer = new Printer(file, out, errors);
         try (InputStream input = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
-            TraceReader.withRecordLimit(recordLimit).read(input, 0, printer);
+            TraceReader.withRecordLimit(recordLimit, Instant.now()).read(input, 0, printer);
         } catch (NoSuchFileException missing) {
             errors.println(file + ": there is no such file");
         }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class TraceFiles {
 
     private final List<Path> files;
     private final PrintWriter errors;
+    private final Instant receivedAt = Instant.now();
     private boolean told;
     private boolean allHeldCalls = true;
 
@@ -48,7 +50,7 @@ final class TraceFiles {
 
     private void read(Path file, Consumer<LlmCall> reader) {
         try (InputStream input = Files.newInputStream(file)) {
-            TraceReader.standard().read(input, 0, new TraceReader.Sink() {
+            TraceReader.standard(receivedAt).read(input, 0, new TraceReader.Sink() {
                 @Override
                 public void call(LlmCall call) {
                     reader.accept(call);

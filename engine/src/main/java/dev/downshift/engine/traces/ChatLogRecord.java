@@ -16,8 +16,8 @@ final class ChatLogRecord {
 
     private ChatLogRecord() {}
 
-    static LlmCall read(Fields record, RecordParser.Place place) {
-        Instant loggedAt = Times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
+    static LlmCall read(Fields record, RecordParser.Place place, Times times) {
+        Instant loggedAt = times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
         Duration latency = Times.takeMilliseconds(record, "latency_ms", "duration_ms");
         String conversation = RecordParser.conversation(record);
         ChatRequest request = request(record);
@@ -34,15 +34,15 @@ final class ChatLogRecord {
         if (request.model() != null && response.model() != null && !request.model().equals(response.model())) {
             metadata.put("requested_model", JsonNodeFactory.instance.stringNode(request.model()));
         }
-        return new LlmCall(place.call(0), response.id(), conversation, loggedAt == null ? createdAt(response) : loggedAt,
+        return new LlmCall(place.call(0), response.id(), conversation, loggedAt == null ? createdAt(response, times) : loggedAt,
                 response.model() == null ? request.model() : response.model(), request.messages(), request.tools(),
                 request.parameters(), response.message(), response.finishReason(), response.usage(), latency,
                 error == null ? response.error() : error, metadata);
     }
 
-    private static @Nullable Instant createdAt(ChatResponse response) {
+    private static @Nullable Instant createdAt(ChatResponse response, Times times) {
         JsonNode created = response.created();
-        return created == null || (created.isNumber() && created.decimalValue().signum() <= 0) ? null : Times.instant(created, "response.created");
+        return created == null || (created.isNumber() && created.decimalValue().signum() <= 0) ? null : times.instant(created, "response.created");
     }
 
     private static ChatRequest request(Fields record) {

@@ -17,20 +17,20 @@ final class ConversationRecord {
     private ConversationRecord() {}
 
     /** @param record the fields around the messages; null where the record is only the list of messages */
-    static Stream<LlmCall> read(JsonNode array, String path, @Nullable Fields record, RecordParser.Place place) {
+    static Stream<LlmCall> read(JsonNode array, String path, @Nullable Fields record, RecordParser.Place place, Times times) {
         String named = path.isEmpty() ? "the list of messages" : "\"" + path + "\"";
         if (array.isEmpty()) {
             throw new BadRecord(capitalized(named) + " is empty", "Write the conversation's messages there, oldest first.");
         }
         List<Turn> turns = new ArrayList<>(array.size());
         for (int index = 0; index < array.size(); index++) {
-            turns.add(Turn.read(Fields.of(array.get(index), path + "[" + index + "]")));
+            turns.add(Turn.read(Fields.of(array.get(index), path + "[" + index + "]"), times));
         }
         if (turns.stream().skip(1).noneMatch(turn -> turn.message.role() == Role.ASSISTANT)) {
             throw new BadRecord(capitalized(named) + " has no answer of the assistant after the first message",
                     "A conversation counts as calls only where the assistant answered.");
         }
-        Surroundings around = Surroundings.read(record, place);
+        Surroundings around = Surroundings.read(record, place, times);
         List<Message> messages = turns.stream().map(Turn::message).toList();
         int[] answers = IntStream.range(1, messages.size()).filter(index -> messages.get(index).role() == Role.ASSISTANT).toArray();
         return IntStream.range(0, answers.length).mapToObj(call ->
@@ -43,8 +43,8 @@ final class ConversationRecord {
 
     /** A message and what some loggers write beside it. */
     private record Turn(Message message, @Nullable Instant at, @Nullable String model, @Nullable Usage usage, @Nullable String finishReason) {
-        static Turn read(Fields fields) {
-            return new Turn(OpenAiMessages.read(fields), Times.take(fields, "timestamp", "created_at"),
+        static Turn read(Fields fields, Times times) {
+            return new Turn(OpenAiMessages.read(fields), times.take(fields, "timestamp", "created_at"),
                     fields.has("model") ? fields.takeModel() : null, ChatResponse.usage(fields),
                     fields.has("finish_reason") ? fields.takeText("finish_reason") : null);
         }
@@ -55,13 +55,13 @@ final class ConversationRecord {
             String conversation, @Nullable Instant at, @Nullable String model, List<JsonNode> tools,
             Map<String, JsonNode> parameters, Map<String, JsonNode> metadata) {
 
-        static Surroundings read(@Nullable Fields record, RecordParser.Place place) {
+        static Surroundings read(@Nullable Fields record, RecordParser.Place place, Times times) {
             if (record == null) {
                 return new Surroundings(LlmCall.Position.conversation(place.record()), null, null, List.of(), Map.of(), Map.of());
             }
             String group = RecordParser.conversation(record);
             String conversation = group == null ? record.takeIdentifier("id") : group;
-            Instant at = Times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
+            Instant at = times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
             String model = record.takeModel();
             List<JsonNode> tools = List.copyOf(ChatRequest.tools(record));
             Map<String, JsonNode> metadata = RecordParser.metadata(record);

@@ -18,7 +18,11 @@ final class RecordParser {
             "stop", "seed", "stream", "tool_choice", "function_call", "parallel_tool_calls", "presence_penalty", "frequency_penalty",
             "logit_bias", "logprobs", "top_logprobs", "n", "reasoning_effort");
 
-    private RecordParser() {}
+    private final Times times;
+
+    RecordParser(Times times) {
+        this.times = times;
+    }
 
     /** Where a record was read. */
     record Place(long record, long line, long offset) {
@@ -30,19 +34,19 @@ final class RecordParser {
     /** What a record is, and its calls; they are made as they are read, for a long conversation's calls are large. */
     record Parsed(TraceFormat format, Stream<LlmCall> calls) {}
 
-    static Parsed parse(JsonNode record, Place place) {
+    Parsed parse(JsonNode record, Place place) {
         if (record.isArray()) {
-            return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(record, "", null, place));
+            return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(record, "", null, place, times));
         }
         Fields fields = Fields.of(record, "");
         if (fields.has("request") || fields.has("response")) {
-            return new Parsed(TraceFormat.CHAT_COMPLETIONS, Stream.of(ChatLogRecord.read(fields, place)));
+            return new Parsed(TraceFormat.CHAT_COMPLETIONS, Stream.of(ChatLogRecord.read(fields, place, times)));
         }
         for (String name : CONVERSATIONS) {
             JsonNode messages = fields.peek(name);
             if (messages != null && (messages.isArray() || name.equals("messages"))) {
                 fields.takeArray(name);
-                return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(messages, name, fields, place));
+                return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(messages, name, fields, place, times));
             }
         }
         throw new BadRecord("The record has neither a \"request\" nor \"messages\"",

@@ -2,19 +2,22 @@ package dev.downshift.engine.traces;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 
 /** Passes the records of a file on to a sink. */
 final class StreamingTraceReader implements TraceReader {
 
     private final int recordLimit;
+    private final Instant receivedAt;
 
-    StreamingTraceReader(int recordLimit) {
+    StreamingTraceReader(int recordLimit, Instant receivedAt) {
         this.recordLimit = recordLimit;
+        this.receivedAt = receivedAt;
     }
 
     @Override
     public void read(InputStream input, long firstRecord, Sink sink) throws IOException {
-        TraceRecords records = TraceRecords.open(input, recordLimit);
+        TraceRecords records = TraceRecords.open(input, recordLimit, receivedAt);
         boolean detected = false;
         for (TraceRecord record = records.next(); record != null && !sink.cancelled(); record = records.next()) {
             if (!detected && record instanceof TraceRecord.Read read) {

@@ -14,14 +14,19 @@ import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads points in time as logs write them: Unix time in s, ms, µs or ns by its size, or ISO 8601 (UTC if no offset). */
+/**
+ * Reads points in time as logs write them: Unix time in s, ms, µs or ns by its size, or ISO 8601 (UTC if no offset). A
+ * time before 2015, or more than a day after the file came in, is a mistake of the unit or the clock: the first would
+ * stand last in every list, the second first.
+ */
 final class Times {
 
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
     /** The year 5138 in seconds, 1973 in milliseconds: between them lies every log. */
     private static final BigDecimal LARGEST_IN_UNIT = BigDecimal.valueOf(100_000_000_000L);
-    /** A later time is a mistake of the unit or the clock, and would stand first in every list. */
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+    private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
+    /** How far ahead another machine's clock, or a local time without its offset, may be. */
+    private static final Duration LEEWAY = Duration.ofDays(1);
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -34,10 +39,14 @@ final class Times {
             .optionalStart().appendLiteral("UTC").optionalEnd()
             .toFormatter(java.util.Locale.ROOT);
 
-    private Times() {}
+    private final Instant latest;
+
+    Times(Instant receivedAt) {
+        this.latest = receivedAt.plus(LEEWAY);
+    }
 
     /** The first of these fields that is there. */
-    static @Nullable Instant take(Fields fields, String... names) {
+    @Nullable Instant take(Fields fields, String... names) {
         Instant found = null;
         for (String name : names) {
             if (found == null && fields.has(name)) {
@@ -69,11 +78,11 @@ final class Times {
         return Duration.ofNanos(number.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValue());
     }
 
-    static Instant instant(JsonNode value, String field) {
+    Instant instant(JsonNode value, String field) {
         Instant at = read(value, field);
-        if (at.isBefore(Instant.EPOCH) || !at.isBefore(LATEST)) {
-            throw new BadRecord("\"" + field + "\" lies outside the years 1970 to 2099",
-                    "Write the time at which the call was made; look at its unit if it is a number.");
+        if (at.isBefore(EARLIEST) || at.isAfter(latest)) {
+            throw new BadRecord("\"" + field + "\" lies before 2015, or more than a day after the file came in",
+                    "Write the time at which the call was made; look at its unit if it is a number, and at the clock that wrote it.");
         }
         return at;
     }

@@ -2,6 +2,7 @@ package dev.downshift.engine.traces;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 
 /**
  * Reads a trace file of any supported format as a stream of calls and rejected records, in constant memory.
@@ -14,14 +15,14 @@ public interface TraceReader {
     /** The longest record that is read unless told otherwise, in bytes. */
     int DEFAULT_RECORD_LIMIT = 32 << 20;
 
-    /** A reader of every supported format. */
-    static TraceReader standard() {
-        return withRecordLimit(DEFAULT_RECORD_LIMIT);
+    /** A reader of every supported format, for files that came in at this time: no call of theirs can be later. */
+    static TraceReader standard(Instant receivedAt) {
+        return withRecordLimit(DEFAULT_RECORD_LIMIT, receivedAt);
     }
 
-    /** A reader that rejects records longer than {@code bytes}, without holding them. */
-    static TraceReader withRecordLimit(int bytes) {
-        return new StreamingTraceReader(bytes);
+    /** One that rejects records longer than {@code bytes}, without holding them. */
+    static TraceReader withRecordLimit(int bytes, Instant receivedAt) {
+        return new StreamingTraceReader(bytes, receivedAt);
     }
 
     /**

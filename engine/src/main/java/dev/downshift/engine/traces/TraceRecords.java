@@ -2,6 +2,7 @@ package dev.downshift.engine.traces;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,14 +19,16 @@ public final class TraceRecords {
     private final Unpacked unpacked;
     private final ByteCursor cursor;
     private final StrictJson json = new StrictJson();
+    private final RecordParser parser;
     private final Deque<TraceRecord> waiting = new ArrayDeque<>();
     private final @Nullable Frames frames;
     private long records;
     private boolean ended;
 
-    private TraceRecords(Unpacked unpacked, int recordLimit) throws IOException {
+    private TraceRecords(Unpacked unpacked, int recordLimit, Instant receivedAt) throws IOException {
         this.unpacked = unpacked;
         this.cursor = new ByteCursor(unpacked);
+        this.parser = new RecordParser(new Times(receivedAt));
         BadRecord unreadable = Encodings.check(cursor);
         if (unreadable != null && unpacked.damage() == null) {
             reject(unreadable, 1, 0);
@@ -41,12 +44,13 @@ public final class TraceRecords {
      *
      * @param input the file's bytes, compressed or not; not closed
      * @param recordLimit the longest record that is read, in bytes
+     * @param receivedAt when the file came in: no call of its can be later
      */
-    public static TraceRecords open(InputStream input, int recordLimit) throws IOException {
+    public static TraceRecords open(InputStream input, int recordLimit, Instant receivedAt) throws IOException {
         if (recordLimit < 1) {
             throw new IllegalArgumentException("the record limit is at least one byte");
         }
-        return new TraceRecords(Unpacked.of(input), recordLimit);
+        return new TraceRecords(Unpacked.of(input), recordLimit, receivedAt);
     }
 
     /** The next record, or null at the end. */
@@ -99,7 +103,7 @@ public final class TraceRecords {
         List<TraceRecord> all = new ArrayList<>(1);
         for (JsonNode value : values) {
             long record = records + all.size();
-            RecordParser.Parsed parsed = RecordParser.parse(value, new RecordParser.Place(record, frame.line(), frame.offset()));
+            RecordParser.Parsed parsed = parser.parse(value, new RecordParser.Place(record, frame.line(), frame.offset()));
             all.add(new TraceRecord.Read(record, parsed.format(), parsed.calls()));
         }
         records += all.size();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadInputTest {
 
-    private static final TraceReader READER = TraceReader.withRecordLimit(BadFiles.RECORD_LIMIT);
+    private static final TraceReader READER = TraceReader.withRecordLimit(BadFiles.RECORD_LIMIT, CollectingSink.RECEIVED_AT);
 
     static List<BadFiles.BadFile> files() {
         return BadFiles.twoHundred(20260131);

@@ -4,12 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a reader reports. */
 final class CollectingSink implements TraceReader.Sink {
+
+    static final Instant RECEIVED_AT = Instant.parse("2026-06-01T12:00:00Z");
 
     final List<LlmCall> calls = new ArrayList<>();
     final List<RejectedRecord> rejected = new ArrayList<>();
@@ -21,7 +24,7 @@ final class CollectingSink implements TraceReader.Sink {
     }
 
     static CollectingSink read(byte[] bytes) {
-        return read(TraceReader.standard(), new ByteArrayInputStream(bytes), 0);
+        return read(TraceReader.standard(RECEIVED_AT), new ByteArrayInputStream(bytes), 0);
     }
 
     static CollectingSink read(TraceReader reader, InputStream input, long firstRecord) {

@@ -102,6 +102,28 @@ class FormatsTest {
         assertThat(single("{\"timestamp\":" + written + ",\"request\":" + REQUEST + ",\"response\":" + RESPONSE + "}").occurredAt()).isEqualTo(meant);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "\"2015-01-01T00:00:00Z\", true",
+        "\"2014-12-31T23:59:59Z\", false",
+        "0, false",
+        "\"2026-06-02T12:00:00Z\", true",
+        "\"2026-06-02T12:00:01Z\", false",
+        "\"2999-01-01T00:00:00Z\", false",
+        "\"+294277-01-01T03:04:05Z\", false",
+        "99999999999, false"
+    })
+    void aTimeIsTakenFrom2015UntilADayAfterTheFileCameIn(String written, boolean taken) {
+        for (String record : new String[] {"{\"timestamp\":" + written + ",\"request\":" + REQUEST + ",\"response\":" + RESPONSE + "}",
+            "{\"request\":" + REQUEST + ",\"response\":{\"created\":" + written.replaceFirst("^0$", "1") + "," + RESPONSE.substring(1) + "}",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Ho\",\"timestamp\":" + written + "}]}"}) {
+            CollectingSink sink = CollectingSink.read(record);
+            assertThat(sink.calls).as(record).hasSize(taken ? 1 : 0);
+            assertThat(sink.rejected).as(record).hasSize(taken ? 0 : 1)
+                    .allSatisfy(rejected -> assertThat(rejected.reason()).contains("before 2015, or more than a day after the file came in"));
+        }
+    }
+
     @Test
     void theSameRecordsAreReadFromEveryLayout() {
         String record = "{\"request\":" + REQUEST + ",\"response\":" + RESPONSE + "}";

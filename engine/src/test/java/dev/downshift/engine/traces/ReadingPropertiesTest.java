@@ -75,7 +75,7 @@ class ReadingPropertiesTest {
     void aRestartAtAnyRecordGivesTheRestAndNothingElse(@ForAll Random random) {
         List<BadFiles.BadFile> files = BadFiles.twoHundred(random.nextLong());
         byte[] bytes = files.get(random.nextInt(files.size())).bytes();
-        TraceReader reader = TraceReader.withRecordLimit(BadFiles.RECORD_LIMIT);
+        TraceReader reader = TraceReader.withRecordLimit(BadFiles.RECORD_LIMIT, CollectingSink.RECEIVED_AT);
         CollectingSink whole = CollectingSink.read(reader, new ByteArrayInputStream(bytes), 0);
         long restart = random.nextLong(whole.records + 1);
 

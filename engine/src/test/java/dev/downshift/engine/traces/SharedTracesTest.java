@@ -25,7 +25,7 @@ class SharedTracesTest {
         assumeTrue(Files.exists(file), () -> "the shared trace files are not here: " + file.toAbsolutePath().normalize());
 
         try (InputStream input = new BufferedInputStream(Files.newInputStream(file))) {
-            CollectingSink sink = CollectingSink.read(TraceReader.standard(), input, 0);
+            CollectingSink sink = CollectingSink.read(TraceReader.standard(CollectingSink.RECEIVED_AT), input, 0);
             assertThat(sink.rejected).isEmpty();
             assertThat(sink.calls).hasSize(calls).allMatch(LlmCall::succeeded);
             assertThat(sink.format).isEqualTo(format);

@@ -121,7 +121,7 @@ class RoutedCallsTest {
                     "downshift":{"task":"%s","mode":"canary",%s}}
                     """.formatted(1_760_000_000 + call * 3_600, call, task, way));
         }
-        return log.append("{\"timestamp\":1,\"request\":{\"messages\":[{\"role\":\"user\",\"content\":\"").append(UUID.randomUUID())
+        return log.append("{\"timestamp\":1760000000,\"request\":{\"messages\":[{\"role\":\"user\",\"content\":\"").append(UUID.randomUUID())
                 .append("\"}]},\"response\":null,\"error\":\"none\"}\n").toString();
     }
 }
