@@ -1,12 +1,9 @@
 package dev.downshift.engine.traces;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +22,16 @@ final class Unpacked extends InputStream {
     }
 
     static Unpacked of(InputStream source) throws IOException {
-        Peeking current = new Peeking(new BufferedInputStream(new Guarded(source), 1 << 16));
+        Counted file = new Counted(source);
+        PushbackInputStream current = new PushbackInputStream(file, 2);
         try {
-            for (int depth = 0; depth < DEEPEST_WRAPPING && current.startsWith(0x1f, 0x8b); depth++) {
-                current = new Peeking(new GZIPInputStream(current, 1 << 16));
+            for (int depth = 0; depth < DEEPEST_WRAPPING && isGzip(current); depth++) {
+                current = new PushbackInputStream(new GzipMembers(current, () -> file.count), 2);
             }
             return new Unpacked(current);
-        } catch (SourceFailure failure) {
-            throw failure.cause;
-        } catch (EOFException | ZipException damaged) {
+        } catch (DamagedFile damaged) {
             Unpacked empty = new Unpacked(InputStream.nullInputStream());
-            empty.damage = damaged(damaged);
+            empty.damage = damaged.reason();
             return empty;
         }
     }
@@ -57,113 +53,45 @@ final class Unpacked extends InputStream {
         }
         try {
             return bytes.read(target, offset, length);
-        } catch (SourceFailure failure) {
-            throw failure.cause;
-        } catch (EOFException | ZipException damaged) {
-            damage = damaged(damaged);
+        } catch (DamagedFile damaged) {
+            damage = damaged.reason();
             return -1;
         }
     }
 
-    private static BadRecord damaged(IOException cause) {
-        return cause instanceof EOFException
-                ? new BadRecord("The compressed file is cut off here",
-                        "Compress and upload it again, once it is written completely. The records before this place were kept.")
-                : new BadRecord("The compressed file is damaged here",
-                        "Compress and upload it again from its source. The records before this place were kept.");
+    /** Looks at the second byte only behind a first one that fits. */
+    private static boolean isGzip(PushbackInputStream bytes) throws IOException {
+        int first = bytes.read();
+        int second = first == 0x1f ? bytes.read() : -1;
+        if (second >= 0) {
+            bytes.unread(second);
+        }
+        if (first >= 0) {
+            bytes.unread(first);
+        }
+        return second == 0x8b;
     }
 
-    /** Marks every error as the source's own, so that it is not taken for a damaged wrapper. */
-    private static final class Guarded extends FilterInputStream {
-        Guarded(InputStream source) {
+    /** Counts the bytes of the file itself. */
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream source) {
             super(source);
         }
 
         @Override
         public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (IOException failure) {
-                throw new SourceFailure(failure);
-            }
+            int value = super.read();
+            count += value < 0 ? 0 : 1;
+            return value;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            try {
-                return super.read(target, offset, length);
-            } catch (IOException failure) {
-                throw new SourceFailure(failure);
-            }
-        }
-    }
-
-    /**
-     * Looks ahead a few bytes, and never reads further than it must: what came before an error is given out first.
-     * Answers {@link #available()} by looking, for GZIPInputStream takes 0 for the end of the file and would silently
-     * drop every member after the first.
-     */
-    private static final class Peeking extends FilterInputStream {
-        private final byte[] ahead = new byte[2];
-        private int position;
-        private int end;
-
-        Peeking(InputStream in) {
-            super(in);
-        }
-
-        /** Whether the next bytes are these. */
-        boolean startsWith(int first, int second) throws IOException {
-            return look(1) && (ahead[position] & 0xff) == first && look(2) && (ahead[position + 1] & 0xff) == second;
-        }
-
-        @Override
-        public int available() throws IOException {
-            return look(1) ? 1 : 0;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return position < end ? ahead[position++] & 0xff : super.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (position == end) {
-                return super.read(target, offset, length);
-            }
-            int count = Math.min(length, end - position);
-            System.arraycopy(ahead, position, target, offset, count);
-            position += count;
-            return count;
-        }
-
-        private boolean look(int count) throws IOException {
-            if (position == end) {
-                position = 0;
-                end = 0;
-            } else if (position > 0 && end - position < count) {
-                ahead[0] = ahead[position];
-                position = 0;
-                end = 1;
-            }
-            while (end - position < count) {
-                int read = super.read(ahead, end, position + count - end);
-                if (read < 0) {
-                    return false;
-                }
-                end += read;
-            }
-            return true;
-        }
-    }
-
-    private static final class SourceFailure extends IOException {
-        private final IOException cause;
-
-        SourceFailure(IOException cause) {
-            super(cause);
-            this.cause = cause;
+            int read = super.read(target, offset, length);
+            count += Math.max(0, read);
+            return read;
         }
     }
 }

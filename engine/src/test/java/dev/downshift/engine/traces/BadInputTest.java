@@ -3,6 +3,7 @@ package dev.downshift.engine.traces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,37 @@ class BadInputTest {
             assertThat(rejected.reason()).contains("1,048,576 bytes");
         });
         assertThat(sink.calls.get(1).position().line()).isEqualTo(3);
+    }
+
+    @Test
+    void aHundredThousandEmptyGzipMembersAreOnlyLong() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        byte[] empty = Gzip.of(new byte[0]);
+        for (int member = 0; member < 100_000; member++) {
+            file.writeBytes(empty);
+        }
+        file.writeBytes(Gzip.of(BadFiles.lines(BadFiles.goodRecords())));
+
+        CollectingSink sink = CollectingSink.read(file.toByteArray());
+
+        assertThat(sink.calls).hasSameSizeAs(BadFiles.goodRecords());
+        assertThat(sink.rejected).isEmpty();
+    }
+
+    @Test
+    void aFileThatUnpacksToFarMoreThanItsSizeIsReadOnlySoFar() {
+        byte[] lines = BadFiles.lines(BadFiles.goodRecords());
+        byte[] blown = new byte[80 << 20];
+        java.util.Arrays.fill(blown, (byte) ' ');
+        System.arraycopy(lines, 0, blown, 0, lines.length);
+
+        CollectingSink sink = CollectingSink.read(Gzip.of(Gzip.of(blown)));
+
+        assertThat(sink.calls).hasSameSizeAs(BadFiles.goodRecords());
+        assertThat(sink.rejected).last().satisfies(rejected -> {
+            assertThat(rejected.reason()).contains("more than 500 times its size");
+            assertThat(rejected.byteOffset()).isBetween(64L << 20, 66L << 20);
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +137,8 @@ class FormatsTest {
         for (byte[] file : new byte[][] {lines, ("\ufeff" + record + "\r\n\r\n" + record + "\r\n").getBytes(StandardCharsets.UTF_8),
             ("[" + record + "," + record + "]").getBytes(StandardCharsets.UTF_8), ("[\n" + pretty + ",\n" + pretty + "\n]").getBytes(StandardCharsets.UTF_8),
             (pretty + "\n" + pretty).getBytes(StandardCharsets.UTF_8), (record + record).getBytes(StandardCharsets.UTF_8),
-            Gzip.of(lines), Gzip.of(Gzip.of(lines)), twoMembers.toByteArray()}) {
+            Gzip.of(lines), Gzip.of(Gzip.of(lines)), twoMembers.toByteArray(), Arrays.copyOf(twoMembers.toByteArray(), 9_000),
+            Gzip.withEveryOptionalField(lines)}) {
             CollectingSink sink = CollectingSink.read(file);
             assertThat(sink.rejected).isEmpty();
             assertThat(sink.calls).hasSize(2).extracting(LlmCall::response).containsOnly(Message.of(Role.ASSISTANT, "Ho"));
