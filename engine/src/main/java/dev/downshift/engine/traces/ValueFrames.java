@@ -19,6 +19,7 @@ final class ValueFrames implements Frames {
     private final boolean array;
     private boolean opened;
     private boolean closed;
+    private final ArrayCommas commas = new ArrayCommas();
     private byte @Nullable [] beginning;
 
     ValueFrames(ByteCursor cursor, int limit, boolean array) {
@@ -31,6 +32,13 @@ final class ValueFrames implements Frames {
     @Override
     public @Nullable Frame next() throws IOException {
         int first = toNextValue();
+        ArrayCommas.Place comma = commas.takeMisplaced();
+        if (comma != null) {
+            buffer.clear();
+            return new Frame(buffer, comma.line(), comma.offset(), new BadRecord("A comma of the array separates nothing",
+                    "Remove the comma. The records before and after it were kept."));
+        }
+        commas.value();
         long line = cursor.line();
         long offset = cursor.offset();
         buffer.clear();
@@ -84,9 +92,13 @@ final class ValueFrames implements Frames {
                 opened = true;
                 closed = false;
                 skip = true;
+                commas.open();
             } else if (array && !closed && next == ']') {
                 closed = true;
                 skip = true;
+                commas.close();
+            } else if (array && !closed && next == ',') {
+                commas.comma(cursor.line(), cursor.offset());
             }
             if (!skip) {
                 return next;

@@ -96,6 +96,18 @@ class BadInputTest {
     }
 
     @Test
+    void aCommaThatSeparatesNothingIsToldWhereItStandsAndOnceForEachGap() {
+        String record = BadFiles.goodRecords().getFirst();
+
+        CollectingSink sink = CollectingSink.read("[,\n" + record + ",\n,\n, ," + record + ",\n]");
+
+        assertThat(sink.calls).hasSize(2);
+        assertThat(sink.rejected).extracting(RejectedRecord::line).containsExactly(1L, 3L, 4L);
+        assertThat(sink.rejected).allSatisfy(rejected -> assertThat(rejected.reason()).isEqualTo("A comma of the array separates nothing"));
+        assertThat(CollectingSink.read("[" + record + ",\n" + record + " ]").rejected).isEmpty();
+    }
+
+    @Test
     void anErrorOfTheSourceIsThrownAndNotTakenForABadFile() {
         InputStream failing = new InputStream() {
             @Override

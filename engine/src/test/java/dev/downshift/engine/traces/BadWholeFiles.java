@@ -45,6 +45,8 @@ final class BadWholeFiles {
         files.add(new BadFile("an array cut in the fifth", Arrays.copyOf(array, record * 4 + record / 2), first(4)));
         files.add(new BadFile("an array that is not closed", Arrays.copyOf(array, array.length - 1), first(9)));
         files.add(new BadFile("rubbish after the array", concat(array, BadFiles.bytes(" }} trailing")), first(9)));
+        files.add(new BadFile("an array with a comma after its last record", BadFiles.bytes("[" + String.join(",\n", BadFiles.goodRecords()) + ",\n]\n"), first(9)));
+        files.add(new BadFile("an array with two commas in a row", BadFiles.bytes("[" + String.join(",,", BadFiles.goodRecords()) + "]"), first(9)));
         files.add(new BadFile("rubbish after the gzip file", concat(Gzip.of(lines), BadFiles.bytes("PK what is this")), first(9)));
         byte[] gzip = Gzip.of(concat(lines, BadFiles.bytes(tail(random))));
         files.add(new BadFile("a half-written gzip file", Arrays.copyOf(gzip, gzip.length - 4_000), first(9)));
