@@ -41,6 +41,7 @@ final class StrictJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final JsonMapper EMBEDDED = MAPPER.rebuild().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -63,10 +64,12 @@ final class StrictJson {
         return values;
     }
 
-    /** Parses a text that a field holds as a string. */
+    /** Parses a text that a field holds as a string, by the same rules. */
     static JsonNode parseEmbedded(String text, String field) {
         try {
-            return MAPPER.readTree(text);
+            JsonNode value = EMBEDDED.readTree(text);
+            check(value, text.indexOf('\\') >= 0);
+            return value;
         } catch (JacksonException broken) {
             throw BadRecord.wrongType(field, "an object");
         }

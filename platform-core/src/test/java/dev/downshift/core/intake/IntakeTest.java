@@ -220,6 +220,30 @@ class IntakeTest {
     }
 
     @Test
+    void whatTheDatabaseCannotHoldIsStoredAsTheReplacementCharacter() throws IOException {
+        String nul = "a\\u0000b";
+        String record = """
+                {"timestamp":1700000000,"session_id":"%1$s","request":{"model":"%1$s","user":"%1$s","messages":[{"role":"user","name":"%1$s","content":"%1$s"}],\
+                "tools":[{"type":"function","function":{"name":"%1$s","description":"%1$s"}}]},\
+                "response":{"id":"%1$s","choices":[{"message":{"role":"assistant","content":"%1$s","tool_calls":[{"id":"%1$s","type":"function",\
+                "function":{"name":"%1$s","arguments":"{\\"to\\": \\"%1$s\\"}"}}]},"finish_reason":"%1$s"}]},\
+                "error":{"code":"%1$s","message":"%1$s to ada@example.com"},"metadata":{"%1$s":["%1$s"],"plain":"a\\\\u0000b"}}
+                """.formatted(nul);
+        as(() -> {
+            UploadView upload = ingesting.uploadAndRead("nul\0.jsonl", record.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(upload.calls()).isEqualTo(1);
+            StoredCall stored = calls.stream(CallFilter.of(upload.id())).findFirst().orElseThrow();
+            assertThat(stored.call().model()).isEqualTo("a\ufffdb");
+            assertThat(stored.call().messages()).extracting(Message::content).containsExactly("a\ufffdb");
+            assertThat(Objects.requireNonNull(stored.call().metadata().get("plain")).stringValue()).isEqualTo("a\\u0000b");
+            assertThat(Objects.requireNonNull(stored.call().metadata().get("a\ufffdb")).get(0).stringValue()).isEqualTo("a\ufffdb");
+            assertThat(calls.get(stored.id()).prompt()).hasSize(1);
+            return null;
+        });
+    }
+
+    @Test
     void theMessagesOfRealConversationsAreStoredOnce() throws IOException {
         String given = System.getenv("DOWNSHIFT_DATA");
         Path traces = (given == null ? Path.of("..", "..", "shared", "data") : Path.of(given)).resolve("traces");
