@@ -60,7 +60,7 @@ final class ConversationRecord {
                 return new Surroundings(LlmCall.Position.conversation(place.record()), null, null, List.of(), Map.of(), Map.of());
             }
             String group = RecordParser.conversation(record);
-            String conversation = group == null ? record.takeIdentifier("id") : group;
+            String conversation = group == null ? record.takeConversation("id") : group;
             Instant at = times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
             String model = record.takeModel();
             List<JsonNode> tools = List.copyOf(ChatRequest.tools(record));

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class Fields {
 
     private static final int LONGEST_MODEL = 200;
+    private static final int LONGEST_CONVERSATION = 400;
 
     private final JsonNode object;
     private final String path;
@@ -80,6 +81,16 @@ final class Fields {
         }
         String text = value.asString();
         return text.isEmpty() ? null : text;
+    }
+
+    /** What groups calls, such as the id of a run. Calls are looked up by it, so it has a limit. */
+    @Nullable String takeConversation(String name) {
+        String conversation = takeIdentifier(name);
+        if (conversation != null && conversation.length() > LONGEST_CONVERSATION) {
+            throw new BadRecord("\"" + pathOf(name) + "\" is longer than " + LONGEST_CONVERSATION + " characters",
+                    "Write there what the calls of one run have in common, such as its id, or leave the field out.");
+        }
+        return conversation;
     }
 
     @Nullable Fields takeObject(String name) {

@@ -58,14 +58,18 @@ final class RecordParser {
         for (String name : GROUPS) {
             JsonNode value = record.peek(name);
             if (value != null && (value.isString() || value.isIntegralNumber())) {
-                return record.takeIdentifier(name);
+                return record.takeConversation(name);
             }
         }
         JsonNode metadata = record.peek("metadata");
+        if (metadata == null || !metadata.isObject()) {
+            return null;
+        }
+        Fields fields = Fields.of(metadata, "metadata");
         for (String name : GROUPS) {
-            JsonNode value = metadata == null ? null : metadata.get(name);
+            JsonNode value = fields.peek(name);
             if (value != null && (value.isString() || value.isIntegralNumber()) && !value.asString().isEmpty()) {
-                return value.asString();
+                return fields.takeConversation(name);
             }
         }
         return null;

@@ -50,6 +50,7 @@ public final class BadFiles {
             new Spoiler("a time in years to come", (record, random) -> record.replaceFirst("\"timestamp\": \\d+", "\"timestamp\": 4102358400")),
             new Spoiler("a time before there were models", (record, random) -> record.replaceFirst("\"timestamp\": \\d+", "\"timestamp\": 1420070399")),
             new Spoiler("an essay as the model's name", (record, random) -> record.replaceFirst("\"model\": \"[^\"]*\"", "\"model\": \"" + "m".repeat(201) + "\"")),
+            new Spoiler("a conversation of many words", (record, random) -> record.replace("\"latency_ms\"", "\"session_id\": \"" + "c".repeat(401) + "\", \"latency_ms\"")),
             new Spoiler("half a surrogate pair in an embedded body", (record, random) -> record.replaceFirst("\"response\": \\{", "\"response\": \"{\\\\\"choices\\\\\": [{\\\\\"text\\\\\": \\\\\"cut \\\\\\\\ud83d\\\\\"}]}\", \"original\": {")),
             new Spoiler("tool calls of the wrong type", (record, random) -> record.replace("\"role\": \"assistant\",", "\"role\": \"assistant\", \"tool_calls\": {\"a\": 1},")),
             new Spoiler("a number", (record, random) -> "42"),

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class MessageStore {
 
     private static final int REMEMBERED = 200_000;
+    private static final int LONGEST_POINTER = 500;
 
     private final JdbcClient jdbc;
     private final ContentIds ids;
@@ -69,9 +70,19 @@ final class MessageStore {
 
     void addFindings(UUID owner, List<Finding> found) {
         for (Finding finding : found) {
-            findings.add(upload.toString(), owner.toString(), Storable.text(finding.pointer()), Integer.toString(finding.start()), Integer.toString(finding.end()),
+            findings.add(upload.toString(), owner.toString(), pointer(finding), Integer.toString(finding.start()), Integer.toString(finding.end()),
                     finding.type().name(), finding.rule(), Double.toString(finding.score()), Integer.toString(policyVersion));
         }
+    }
+
+    /** Names of fields have no limit, but keys of the database do: where it is too long, the rest is a hash. */
+    private String pointer(Finding finding) {
+        String pointer = finding.pointer().replace('\0', '\ufffd');
+        if (pointer.length() <= LONGEST_POINTER) {
+            return pointer;
+        }
+        String beginning = pointer.substring(0, pointer.offsetByCodePoints(0, LONGEST_POINTER / 2));
+        return beginning + "…" + ids.of("pointer", pointer);
     }
 
     /** Writes what was added, and answers how many findings are new. In the order of the ids, so that two uploads cannot lock each other. */

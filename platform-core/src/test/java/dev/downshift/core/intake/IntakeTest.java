@@ -244,6 +244,21 @@ class IntakeTest {
     }
 
     @Test
+    void aRecordWithAFieldNameAsLongAsABookIsStored() throws IOException {
+        StringBuilder name = new StringBuilder();
+        new java.util.Random(1).ints(9_000, 0x4e00, 0x9fff).forEach(name::appendCodePoint);
+        String record = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":\"Ho\"}],\"metadata\":{\""
+                + name + "\":\"write to ada.secret@example.com\"}}";
+        as(() -> {
+            UploadView upload = ingesting.uploadAndRead("long.jsonl", record.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(upload.calls()).isEqualTo(1);
+            assertThat(upload.findings()).isPositive();
+            return null;
+        });
+    }
+
+    @Test
     void theMessagesOfRealConversationsAreStoredOnce() throws IOException {
         String given = System.getenv("DOWNSHIFT_DATA");
         Path traces = (given == null ? Path.of("..", "..", "shared", "data") : Path.of(given)).resolve("traces");
