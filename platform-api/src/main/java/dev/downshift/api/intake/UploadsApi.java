@@ -92,7 +92,7 @@ class UploadsApi {
     }
 
     @GetMapping("/{upload}/rejected")
-    @Operation(summary = "The records that could not be read: where, why, and what to do; the first 10,000 of an upload are kept")
+    @Operation(summary = "The records that could not be read: where, why, and what to do; the first 1,000 of an upload are kept, the others are counted in its rejected")
     Page<RejectedRecord> rejected(@PathVariable String upload, @RequestParam(required = false) @Nullable String cursor) {
         return uploads.rejected(UploadId.of(upload), cursor);
     }

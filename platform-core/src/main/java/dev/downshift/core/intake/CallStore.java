@@ -28,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 /** Stores calls as references to their messages, in sets. Not for several threads. */
 final class CallStore {
 
-    private static final int MOST_REJECTED_KEPT = 10_000;
     private static final int ROWS_AT_ONCE = 500;
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+-]{1,200}");
 
@@ -39,7 +38,6 @@ final class CallStore {
     private final UploadView upload;
     private final Map<UUID, Envelope> envelopes = new LinkedHashMap<>();
     private final Set<UUID> knownToolSets = new HashSet<>();
-    private long rejectedSoFar;
     private List<JsonNode> lastTools = List.of();
     private String lastToolSet = "";
     private int lastToolTokens;
@@ -56,17 +54,15 @@ final class CallStore {
         this.messages = messages;
         this.costs = costs;
         this.upload = upload;
-        this.rejectedSoFar = upload.rejected();
     }
 
     /** What was new. */
-    record Counts(long calls, long rejected, long findings) {}
+    record Counts(long calls, long findings) {}
 
     /** Stores records in the running transaction. */
     Counts store(List<TraceRecord> records) {
         long storedCalls = 0;
         long findings = 0;
-        long rejectedBefore = rejectedSoFar;
         for (TraceRecord record : records) {
             switch (record) {
                 case TraceRecord.Rejected bad -> add(bad.reason());
@@ -85,7 +81,7 @@ final class CallStore {
         findings += flushMessages();
         storedCalls += calls.flush(jdbc);
         rejected.flush(jdbc);
-        return new Counts(storedCalls, rejectedSoFar - rejectedBefore, findings);
+        return new Counts(storedCalls, findings);
     }
 
     private int flushMessages() {
@@ -95,10 +91,8 @@ final class CallStore {
     }
 
     private void add(RejectedRecord bad) {
-        if (rejectedSoFar++ < MOST_REJECTED_KEPT) {
-            rejected.add(upload.id().toString(), Long.toString(bad.record()), Long.toString(bad.line()), Long.toString(bad.byteOffset()),
-                    bad.reason(), bad.remedy());
-        }
+        rejected.add(upload.id().toString(), Long.toString(bad.record()), Long.toString(bad.line()), Long.toString(bad.byteOffset()),
+                bad.reason(), bad.remedy());
     }
 
     private void add(LlmCall call) {

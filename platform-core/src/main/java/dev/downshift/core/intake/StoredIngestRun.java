@@ -19,6 +19,7 @@ final class StoredIngestRun implements IngestRun {
     private final CountingStream bytes;
     private final TraceRecords records;
     private final CallStore calls;
+    private long rejected;
     private boolean cancelled;
 
     StoredIngestRun(JdbcClient jdbc, UploadView upload, CountingStream bytes, TraceRecords records, CallStore calls) {
@@ -27,6 +28,7 @@ final class StoredIngestRun implements IngestRun {
         this.bytes = bytes;
         this.records = records;
         this.calls = calls;
+        this.rejected = upload.rejected();
     }
 
     @Override
@@ -35,28 +37,42 @@ final class StoredIngestRun implements IngestRun {
             return null;
         }
         List<TraceRecord> batch = new ArrayList<>();
+        long next = upload.records();
+        long onlyCounted = 0;
         long from = records.bytes();
         TraceRecord record = records.next();
         while (record != null) {
-            if (record.record() >= upload.records()) {
+            if (record.record() < upload.records()) {
+                from = records.bytes();
+            } else if (isKept(record)) {
                 batch.add(record);
             } else {
-                from = records.bytes();
+                onlyCounted++;
             }
-            boolean full = batch.size() == MOST_RECORDS || (!batch.isEmpty() && records.bytes() - from >= MOST_BYTES);
+            next = Math.max(next, record.record() + 1);
+            boolean full = batch.size() == MOST_RECORDS || (batch.size() + onlyCounted > 0 && records.bytes() - from >= MOST_BYTES);
             record = full ? null : records.next();
         }
-        return batch.isEmpty() ? null : new RecordBatch(batch, batch.getLast().record() + 1, Math.min(bytes.count(), upload.byteCount()));
+        return batch.size() + onlyCounted == 0 ? null : new RecordBatch(batch, onlyCounted, next, Math.min(bytes.count(), upload.byteCount()));
+    }
+
+    /** A file of nothing but bad records would otherwise fill the database with the same complaint. */
+    private boolean isKept(TraceRecord record) {
+        return switch (record) {
+            case TraceRecord.Read read -> true;
+            case TraceRecord.Rejected bad -> rejected++ < Uploads.REJECTED_KEPT;
+        };
     }
 
     @Override
     public void store(RecordBatch batch) {
         CallStore.Counts counts = calls.store(batch.records());
+        long unread = batch.onlyCounted() + batch.records().stream().filter(TraceRecord.Rejected.class::isInstance).count();
         cancelled = jdbc.sql("""
                         update upload set records = :next, calls = calls + :calls, rejected = rejected + :rejected, findings = findings + :findings,
                             bytes_read = :bytes, format = coalesce(format, :format)
                         where id = :id returning cancel_requested""")
-                .param("next", batch.next()).param("calls", counts.calls()).param("rejected", counts.rejected())
+                .param("next", batch.next()).param("calls", counts.calls()).param("rejected", unread)
                 .param("findings", counts.findings()).param("bytes", batch.bytesRead()).param("format", format(batch))
                 .param("id", upload.id().value())
                 .query((row, number) -> row.getBoolean(1)).single();

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The trace files of the current organization. */
 public interface Uploads {
 
+    /** How many records of an upload that could not be read are kept; the others are counted. */
+    int REJECTED_KEPT = 1_000;
+
     /**
      * Takes a file in: encrypts it to the blob store as it arrives, and asks for its ingest. The same bytes a second time
      * change nothing, unless the first ingest failed or was cancelled: then it goes on where it stopped.
@@ -29,5 +32,6 @@ public interface Uploads {
     /** Goes on with an ingest that failed or was cancelled, if the file is still kept. */
     void retry(UploadId id);
 
-    /** In the order of the file. */
-    Page<RejectedRecord> rejected(UploadId id, @Nullable String cursor);}
+    /** The first {@link #REJECTED_KEPT} in the order of the file. */
+    Page<RejectedRecord> rejected(UploadId id, @Nullable String cursor);
+}

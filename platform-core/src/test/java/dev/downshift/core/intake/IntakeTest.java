@@ -9,6 +9,7 @@ import dev.downshift.core.CoreTest;
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Organizations;
+import dev.downshift.core.Page;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Onboarding;
@@ -16,6 +17,7 @@ import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.engine.traces.BadFiles;
 import dev.downshift.engine.traces.Message;
+import dev.downshift.engine.traces.RejectedRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -220,6 +223,26 @@ class IntakeTest {
     }
 
     @Test
+    void ofAFileOfNothingButBadRecordsTheFirstAreKeptAndTheOthersCounted() throws IOException {
+        String good = new String(log(2, "x"), StandardCharsets.UTF_8);
+        byte[] file = (good.lines().findFirst().orElseThrow() + "\n" + "{}\n".repeat(300_000) + good).getBytes(StandardCharsets.UTF_8);
+        as(() -> {
+            UploadId id = ingesting.upload("empty.jsonl", file);
+            ingesting.read(id, 2);
+            ingesting.read(id, 3);
+            ingest.finish(id);
+
+            UploadView upload = uploads.get(id);
+            assertThat(upload.records()).isEqualTo(300_003);
+            assertThat(upload.rejected()).isEqualTo(300_000);
+            assertThat(upload.calls()).isEqualTo(3);
+            assertThat(rejected(id)).extracting(RejectedRecord::record)
+                    .isEqualTo(LongStream.rangeClosed(1, Uploads.REJECTED_KEPT).boxed().toList());
+            return null;
+        });
+    }
+
+    @Test
     void whatTheDatabaseCannotHoldIsStoredAsTheReplacementCharacter() throws IOException {
         String nul = "a\\u0000b";
         String record = """
@@ -287,6 +310,17 @@ class IntakeTest {
                 status.setRollbackOnly();
             });
         }
+    }
+
+    private List<RejectedRecord> rejected(UploadId id) {
+        List<RejectedRecord> all = new ArrayList<>();
+        @org.jspecify.annotations.Nullable String cursor = null;
+        do {
+            Page<RejectedRecord> page = uploads.rejected(id, cursor);
+            all.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return all;
     }
 
     private List<String> tenantTables() {

@@ -89,6 +89,8 @@ class UploadPages {
         model.addAttribute("row", UploadRow.of(upload, display, clock.instant()));
         model.addAttribute("upload", upload);
         model.addAttribute("rejected", rejected.items());
+        model.addAttribute("kept", Uploads.REJECTED_KEPT);
+        model.addAttribute("onlyCounted", Math.max(0, upload.rejected() - Uploads.REJECTED_KEPT));
         model.addAttribute("next", rejected.next() == null ? null : Address.of("/uploads/" + upload.id()).with("cursor", rejected.next()).toString());
         model.addAttribute("findings", findings.ofUpload(upload.id().value()));
         model.addAttribute("mayUpload", Actor.current().may(Permission.UPLOAD));

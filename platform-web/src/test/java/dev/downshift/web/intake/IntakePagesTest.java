@@ -83,6 +83,17 @@ class IntakePagesTest {
     }
 
     @Test
+    void ofVeryManyBadRecordsThePageSaysHowManyMoreThereAre() throws Exception {
+        visitor.get("/uploads");
+        var received = visitor.submitFile("/uploads", "many.jsonl", "{}\n".repeat(3_017));
+        String upload = received.uri().getPath().substring("/uploads/".length());
+        read(UploadId.of(upload));
+
+        assertThat(visitor.get("/uploads/" + upload).body()).contains("3,017").contains("And 2,017 more, which were only counted: the first 1,000 of an upload are listed.");
+        assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body().lines()).hasSize(1_001);
+    }
+
+    @Test
     void whoHasNoTracesTriesTheSample() {
         assertThat(visitor.get("/").body()).contains("Try it with a sample");
         assertThat(visitor.submit("/uploads/sample", Map.of()).body()).contains("sample-support-agent.jsonl.gz").contains("The sample was received");
