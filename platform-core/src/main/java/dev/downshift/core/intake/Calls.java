@@ -31,6 +31,6 @@ public interface Calls {
         return stream(CallFilter.ALL);
     }
 
-    /** The models that calls name, by name. */
+    /** The models that calls name, by name; the first 200. */
     List<String> models();
 }

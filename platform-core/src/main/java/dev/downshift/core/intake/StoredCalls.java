@@ -29,6 +29,7 @@ class StoredCalls implements Calls {
 
     private static final int PAGE = 50;
     private static final int STREAMED_AT_ONCE = 300;
+    private static final int MOST_MODELS = 200;
     private static final UUID LOWEST = new UUID(0, 0);
 
     private final JdbcClient jdbc;
@@ -95,7 +96,7 @@ class StoredCalls implements Calls {
     @Override
     @Transactional(readOnly = true)
     public List<String> models() {
-        return jdbc.sql("select distinct model from llm_call where organization_id = current_organization() and model is not null order by model")
+        return jdbc.sql("select distinct model from llm_call where organization_id = current_organization() and model is not null order by model limit " + MOST_MODELS)
                 .query((row, number) -> row.getString(1)).list();
     }
 

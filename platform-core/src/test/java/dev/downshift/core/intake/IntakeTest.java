@@ -282,6 +282,19 @@ class IntakeTest {
     }
 
     @Test
+    void aListOfModelsIsNotLongerThanAPersonReads() throws IOException {
+        String line = new String(log(1, "x"), StandardCharsets.UTF_8);
+        String file = IntStream.range(0, 205).mapToObj(index -> line.replace("gpt-4o", "model-" + index)).collect(Collectors.joining("\n"));
+        as(() -> {
+            UploadView upload = ingesting.uploadAndRead("many.jsonl", file.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(upload.calls()).isEqualTo(205);
+            assertThat(calls.models()).hasSize(200).isSorted();
+            return null;
+        });
+    }
+
+    @Test
     void theMessagesOfRealConversationsAreStoredOnce() throws IOException {
         String given = System.getenv("DOWNSHIFT_DATA");
         Path traces = (given == null ? Path.of("..", "..", "shared", "data") : Path.of(given)).resolve("traces");
