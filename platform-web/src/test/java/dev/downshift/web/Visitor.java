@@ -50,6 +50,11 @@ public final class Visitor {
         var boundary = "----a-boundary";
         var body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
+        return submitParts(path, boundary, body);
+    }
+
+    /** Sends what may be the parts of a form, from the page seen last, whose address carries the token. */
+    public HttpResponse<String> submitParts(String path, String boundary, String body) {
         return send(HttpRequest.newBuilder(server.resolve(path + "?_csrf=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
                 .header("Accept", "text/html")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)

@@ -9,6 +9,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
@@ -33,6 +34,8 @@ record SentFile(String name, InputStream bytes) {
                     return new SentFile(part.getName(), part.openStream());
                 }
             }
+        } catch (InvalidFileNameException unusable) {
+            throw new InvalidInput("file", "The name of the file holds a character that cannot be stored.", "Rename the file.");
         } catch (FileUploadException malformed) {
             throw new InvalidInput("file", "The form cannot be read.", "Send multipart/form-data with a boundary, or the file itself as the body.");
         }

@@ -75,6 +75,15 @@ class UploadsApiTest {
     }
 
     @Test
+    void aFileNameThatCannotBeStoredIsRefused() {
+        String form = String.join("\r\n", "--b", "Content-Disposition: form-data; name=\"file\"; filename=\"a\0b.jsonl\"", "", "{}", "--b--", "");
+        MvcTestResult sent = api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key(Scope.READ, Scope.UPLOAD))
+                .contentType("multipart/form-data; boundary=b").content(form.getBytes(StandardCharsets.UTF_8)).exchange();
+
+        assertThat(sent).hasStatus(422).bodyJson().extractingPath("$.detail").asString().contains("name of the file");
+    }
+
+    @Test
     void aKeyThatMayOnlyReadMayNotUpload() {
         assertThat(send(key(Scope.READ))).hasStatus(403);
     }

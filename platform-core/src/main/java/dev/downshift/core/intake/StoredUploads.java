@@ -164,9 +164,9 @@ class StoredUploads implements Uploads {
         return new Registered(new Receipt(new UploadId(existing), true), false);
     }
 
-    /** The last part of the name, redacted, since people name files after people. */
+    /** The last part of the name, redacted, since people name files after people. Browsers write its quotes and line breaks as in addresses. */
     private String displayName(String fileName, OrganizationId organization) {
-        String name = fileName.replace('\\', '/');
+        String name = fileName.replace("%22", "\"").replaceAll("%0[AD]", "").replace('\\', '/');
         name = name.substring(name.lastIndexOf('/') + 1).replaceAll("\\p{Cntrl}", "").strip();
         String redacted = redaction.redactorFor(organization).redact(name.isEmpty() ? "traces" : name).value();
         return redacted.length() <= LONGEST_NAME ? redacted : redacted.substring(0, redacted.offsetByCodePoints(0, LONGEST_NAME / 2));

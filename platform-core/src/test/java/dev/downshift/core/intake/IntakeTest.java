@@ -295,6 +295,16 @@ class IntakeTest {
     }
 
     @Test
+    void aFileNameIsShownAsItWasBeforeABrowserSentIt() throws IOException {
+        as(() -> {
+            UploadId id = ingesting.upload("C:\\logs\\the %22night%22%0D%0A shift.jsonl", log(1, "x"));
+
+            assertThat(uploads.get(id).fileName()).isEqualTo("the \"night\" shift.jsonl");
+            return null;
+        });
+    }
+
+    @Test
     void theMessagesOfRealConversationsAreStoredOnce() throws IOException {
         String given = System.getenv("DOWNSHIFT_DATA");
         Path traces = (given == null ? Path.of("..", "..", "shared", "data") : Path.of(given)).resolve("traces");

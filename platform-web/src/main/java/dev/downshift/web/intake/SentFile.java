@@ -8,6 +8,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
@@ -25,6 +26,8 @@ record SentFile(String name, InputStream bytes) {
                     return new SentFile(part.getName(), part.openStream());
                 }
             }
+        } catch (InvalidFileNameException unusable) {
+            throw new InvalidInput("file", "The name of the file holds a character that cannot be stored.", "Rename the file.");
         } catch (FileUploadException malformed) {
             throw new InvalidInput("file", "The form cannot be read.", "Go back to the page and choose the file again.");
         }

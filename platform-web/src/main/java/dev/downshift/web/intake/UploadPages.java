@@ -14,9 +14,11 @@ import dev.downshift.web.shell.Csv;
 import dev.downshift.web.shell.Display;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.apache.tomcat.util.http.fileupload.MultipartStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -69,6 +71,9 @@ class UploadPages {
             return "redirect:/uploads/" + receipt.id();
         } catch (InvalidInput invalid) {
             attributes.addFlashAttribute("problem", invalid.getMessage() + " " + invalid.remedy());
+            return "redirect:/uploads";
+        } catch (MultipartStream.MalformedStreamException | EOFException cutOff) {
+            attributes.addFlashAttribute("problem", text("uploads.cut-off"));
             return "redirect:/uploads";
         }
     }

@@ -83,6 +83,18 @@ class IntakePagesTest {
     }
 
     @Test
+    void aFileThatIsCutOffOnItsWayIsRefusedOnThePage() {
+        String whole = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"night.jsonl\"\r\n\r\n{}{}{}";
+        for (String body : new String[] {whole, whole.substring(0, 60), "", whole.replace("night", "ni\0ght") + "\r\n--b--\r\n"}) {
+            visitor.get("/uploads");
+            var refused = visitor.submitParts("/uploads", "b", body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(200);
+            assertThat(refused.uri().getPath()).isEqualTo("/uploads");
+            assertThat(refused.body()).as(body).containsAnyOf("nothing was stored", "choose the file again", "Choose a file", "Rename the file").contains("No traces yet");
+        }
+    }
+
+    @Test
     void ofVeryManyBadRecordsThePageSaysHowManyMoreThereAre() throws Exception {
         visitor.get("/uploads");
         var received = visitor.submitFile("/uploads", "many.jsonl", "{}\n".repeat(3_017));
