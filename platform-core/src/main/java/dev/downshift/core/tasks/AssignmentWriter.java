@@ -5,24 +5,28 @@ import dev.downshift.core.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes assignments in sets. */
+/** Writes assignments in sets. A call that is assigned already stays where it is. */
 final class AssignmentWriter {
 
     private static final int SET = 5_000;
 
     private final JdbcClient jdbc;
     private final DiscoveryRunId run;
+    private final Consumer<List<UUID>> written;
     private final List<UUID> calls = new ArrayList<>();
     private final List<UUID> sites = new ArrayList<>();
     private final List<UUID> tasks = new ArrayList<>();
     private final List<@Nullable UUID> variables = new ArrayList<>();
 
-    AssignmentWriter(JdbcClient jdbc, DiscoveryRunId run) {
+    /** @param written is told of each set which calls were not assigned before */
+    AssignmentWriter(JdbcClient jdbc, DiscoveryRunId run, Consumer<List<UUID>> written) {
         this.jdbc = jdbc;
         this.run = run;
+        this.written = written;
     }
 
     void add(CallId call, TaskWriter.Place place, @Nullable UUID variable) {
@@ -36,19 +40,22 @@ final class AssignmentWriter {
     }
 
     void flush() {
-        jdbc.sql("""
+        if (calls.isEmpty()) {
+            return;
+        }
+        written.accept(jdbc.sql("""
                         insert into assignment (organization_id, call_id, call_site_id, task_id, variable_id, discovery_run_id)
                         select :organization, call, site, task, variable, :run
                         from unnest(:calls::uuid[], :sites::uuid[], :tasks::uuid[], :variables::uuid[]) as x (call, site, task, variable)
-                        on conflict (organization_id, call_id) do update set call_site_id = excluded.call_site_id,
-                          task_id = excluded.task_id, variable_id = excluded.variable_id, discovery_run_id = excluded.discovery_run_id""")
+                        on conflict (organization_id, call_id) do nothing returning call_id""")
                 .param("organization", Tenant.current().value())
                 .param("run", run.value())
                 .param("calls", calls.toArray(UUID[]::new))
                 .param("sites", sites.toArray(UUID[]::new))
                 .param("tasks", tasks.toArray(UUID[]::new))
                 .param("variables", variables.toArray(UUID[]::new))
-                .update();
+                .query((row, i) -> row.getObject(1, UUID.class))
+                .list());
         calls.clear();
         sites.clear();
         tasks.clear();

@@ -9,9 +9,11 @@ import dev.downshift.engine.discovery.CallSiteMatcher;
 import dev.downshift.engine.discovery.CallSiteSignature;
 import dev.downshift.engine.discovery.VariablePart;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Async;
@@ -20,7 +22,8 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Deals with the calls of a new upload: a few are assigned to the tasks there are, many start a new run.
+ * Deals with the calls of a new upload: a few are assigned to the tasks there are, many start a new run. However
+ * many calls there are, it reads those of the upload and a bounded number of others. Doing it again changes nothing.
  */
 @Component
 class NewCalls {
@@ -31,13 +34,15 @@ class NewCalls {
     private final JdbcClient jdbc;
     private final Calls calls;
     private final DiscoveryRuns runs;
+    private final TaskWriter tasks;
     private final TaskFiguresUpdate figures;
     private final TransactionOperations transactions;
 
-    NewCalls(JdbcClient jdbc, Calls calls, DiscoveryRuns runs, TaskFiguresUpdate figures, TransactionOperations transactions) {
+    NewCalls(JdbcClient jdbc, Calls calls, DiscoveryRuns runs, TaskWriter tasks, TaskFiguresUpdate figures, TransactionOperations transactions) {
         this.jdbc = jdbc;
         this.calls = calls;
         this.runs = runs;
+        this.tasks = tasks;
         this.figures = figures;
         this.transactions = transactions;
     }
@@ -51,15 +56,20 @@ class NewCalls {
     }
 
     private void take(UploadIngested event) {
+        tasks.lock();
         Optional<LastRun> last = jdbc.sql("select id, calls from discovery_run where status = 'SUCCEEDED' order by requested_at desc limit 1")
                 .query((row, i) -> new LastRun(new DiscoveryRunId(row.getObject(1, UUID.class)), row.getLong(2)))
                 .optional();
-        long stored = calls.count(CallFilter.ALL);
-        if (last.isEmpty() || stored > last.get().calls * (1 + GROWTH)) {
+        if (last.isEmpty() || stored() > last.get().calls * (1 + GROWTH)) {
             runs.start();
         } else {
             assign(event, last.get().id);
         }
+    }
+
+    /** The uploads know how many calls they brought; counting the calls would read them all. */
+    private long stored() {
+        return jdbc.sql("select coalesce(sum(calls), 0) from upload").query((row, i) -> row.getLong(1)).single();
     }
 
     private void assign(UploadIngested event, DiscoveryRunId run) {
@@ -72,13 +82,14 @@ class NewCalls {
         CallSiteMatcher<Place> matcher = CallSiteMatcher.of(signatures);
         Map<Place, VariablePart> variables = new HashMap<>();
         signatures.forEach((place, signature) -> variables.put(place, new VariablePart(signature)));
-        AssignmentWriter assignments = new AssignmentWriter(jdbc, run);
+        Set<UUID> grown = new HashSet<>();
+        AssignmentWriter assignments = new AssignmentWriter(jdbc, run, added -> grown.addAll(figures.add(added)));
         calls.stream(CallFilter.of(event.uploadId())).forEach(stored -> matcher.assign(stored.call()).ifPresent(place -> {
             VariablePart variable = variables.get(place);
             assignments.add(stored.id(), place, variable == null ? null : VariableIds.of(variable.of(stored.call())));
         }));
         assignments.flush();
-        figures.run();
+        figures.complete(grown);
     }
 
     private record LastRun(DiscoveryRunId id, long calls) {}

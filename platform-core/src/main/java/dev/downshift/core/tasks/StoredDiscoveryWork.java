@@ -69,7 +69,7 @@ class StoredDiscoveryWork implements DiscoveryWork {
         Map<String, Place> places = writer.write(found.tasks(), run);
         Map<String, VariablePart> variables = new HashMap<>();
         found.tasks().forEach(task -> variables.put(task.id(), new VariablePart(task.site().signature())));
-        AssignmentWriter assignments = new AssignmentWriter(jdbc, run);
+        AssignmentWriter assignments = new AssignmentWriter(jdbc, run, all -> {});
         calls.stream().forEach(stored -> found.assign(stored.call()).ifPresent(task -> {
             Place place = places.get(task);
             VariablePart variable = variables.get(task);
@@ -78,7 +78,7 @@ class StoredDiscoveryWork implements DiscoveryWork {
             }
         }));
         assignments.flush();
-        figures.run();
+        figures.addAllUp();
         jdbc.sql("update discovery_run set calls = ?, call_sites = ?, tasks = ? where id = ?")
                 .params(found.calls(), found.tasks().size(), found.tasks().size(), run.value())
                 .update();

@@ -1,14 +1,30 @@
 package dev.downshift.core.tasks;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Adds the calls of each task up: numbers, tokens, cost and latency. */
+/**
+ * Adds the calls of each task up: numbers, tokens and cost of all of them, latency of the newest. Numbers and sums can be
+ * added to, percentiles cannot: they are taken anew, from a number of calls that does not grow.
+ */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class TaskFiguresUpdate {
+
+    private static final int LATENCIES = 10_000;
+
+    private static final String SUMS = """
+            select a.task_id, count(*) as calls,
+              count(*) filter (where c.error is not null or c.response_id is null) as failed,
+              sum(c.prompt_tokens) as prompt_tokens, sum(c.completion_tokens) as completion_tokens,
+              sum(c.cost) as cost, count(c.cost) as priced, min(c.occurred_at) as first_at, max(c.occurred_at) as last_at
+            from assignment a join llm_call c on c.organization_id = a.organization_id and c.id = a.call_id
+            where a.task_id is not null""";
 
     private final JdbcClient jdbc;
 
@@ -16,23 +32,45 @@ class TaskFiguresUpdate {
         this.jdbc = jdbc;
     }
 
-    void run() {
+    /** All calls of all tasks. */
+    void addAllUp() {
+        complete(jdbc.sql("""
+                        update task t set calls = f.calls, failed_calls = f.failed, prompt_tokens = f.prompt_tokens,
+                          completion_tokens = f.completion_tokens, cost = f.cost, calls_priced = f.priced,
+                          first_call_at = f.first_at, last_call_at = f.last_at
+                        from (%s group by a.task_id) f where f.task_id = t.id returning t.id""".formatted(SUMS))
+                .query((row, i) -> row.getObject(1, UUID.class)).list());
+    }
+
+    /** Adds calls that have just been assigned to the sums, and answers whose; {@link #complete} them at the end. */
+    List<UUID> add(List<UUID> calls) {
+        return jdbc.sql("""
+                        update task t set calls = t.calls + f.calls, failed_calls = t.failed_calls + f.failed,
+                          prompt_tokens = t.prompt_tokens + f.prompt_tokens, completion_tokens = t.completion_tokens + f.completion_tokens,
+                          cost = case when f.cost is null then t.cost else coalesce(t.cost, 0) + f.cost end,
+                          calls_priced = t.calls_priced + f.priced,
+                          first_call_at = least(t.first_call_at, f.first_at), last_call_at = greatest(t.last_call_at, f.last_at)
+                        from (%s and a.call_id = any(?) group by a.task_id) f where f.task_id = t.id returning t.id""".formatted(SUMS))
+                .param(calls.toArray(UUID[]::new))
+                .query((row, i) -> row.getObject(1, UUID.class)).list();
+    }
+
+    /** Brings the latency of these tasks, and their call sites, in line with their sums. */
+    void complete(Collection<UUID> tasks) {
+        UUID[] ids = tasks.toArray(UUID[]::new);
         jdbc.sql("""
-                update task t set calls = f.calls, failed_calls = f.failed, prompt_tokens = f.prompt_tokens,
-                  completion_tokens = f.completion_tokens, cost = f.cost, calls_priced = f.priced, latency_p50_ms = f.p50,
-                  latency_p95_ms = f.p95, first_call_at = f.first_at, last_call_at = f.last_at
-                from (select a.task_id, count(*) as calls,
-                        count(*) filter (where c.error is not null or c.response_id is null) as failed,
-                        sum(c.prompt_tokens) as prompt_tokens, sum(c.completion_tokens) as completion_tokens,
-                        sum(c.cost) as cost, count(c.cost) as priced,
-                        percentile_disc(0.5) within group (order by c.latency_ms) as p50,
-                        percentile_disc(0.95) within group (order by c.latency_ms) as p95,
-                        min(c.occurred_at) as first_at, max(c.occurred_at) as last_at
-                      from assignment a join llm_call c on c.organization_id = a.organization_id and c.id = a.call_id
-                      where a.task_id is not null group by a.task_id) f
-                where f.task_id = t.id""").update();
+                        update task t set latency_p50_ms = f.p50, latency_p95_ms = f.p95
+                        from unnest(?::uuid[]) as x (id) cross join lateral (
+                          select percentile_disc(0.5) within group (order by c.latency_ms) as p50,
+                            percentile_disc(0.95) within group (order by c.latency_ms) as p95
+                          from (select call_id from assignment where organization_id = current_organization() and task_id = x.id
+                            order by call_id desc limit ?) a
+                          join llm_call c on c.organization_id = current_organization() and c.id = a.call_id) f
+                        where t.id = x.id""")
+                .params(ids, LATENCIES).update();
         jdbc.sql("""
-                update call_site s set calls = t.calls, first_seen_at = t.first_call_at, last_seen_at = t.last_call_at
-                from task t where t.call_site_id = s.id and t.status = 'ACTIVE'""").update();
+                        update call_site s set calls = t.calls, first_seen_at = t.first_call_at, last_seen_at = t.last_call_at
+                        from task t where t.call_site_id = s.id and t.status = 'ACTIVE' and t.id = any(?)""")
+                .param(ids).update();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts how often the template changed
  * @param cost in US dollars, of the calls whose price is known; null where no price is known
  * @param callsPriced how many calls {@code cost} covers
+ * @param latencyP50Ms of the newest 10,000 calls, like {@code latencyP95Ms}
  * @param worthiness 0 to 1
  * @param active false once its calls are no longer found
  */

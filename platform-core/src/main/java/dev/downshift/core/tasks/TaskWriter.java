@@ -33,7 +33,7 @@ class TaskWriter {
 
     /** Writes the tasks and returns where each is, by its discovered id. */
     Map<String, Place> write(List<DiscoveredTask> tasks, DiscoveryRunId run) {
-        oneAtATime();
+        lock();
         jdbc.sql("delete from assignment").update();
         jdbc.sql("update task set status = 'RETIRED' where status = 'ACTIVE'").update();
         Map<String, UUID> known = new KnownSites(signatures()).match(tasks);
@@ -45,8 +45,8 @@ class TaskWriter {
         return places;
     }
 
-    /** Two runs of an organization that end together would each write what the other cannot see yet. */
-    private void oneAtATime() {
+    /** Lets one transaction of an organization write tasks and assignments at a time: others would not see yet what it wrote. */
+    void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('tasks:' || ?::text, 0))")
                 .param(Tenant.current().value())
                 .query((row, i) -> true)

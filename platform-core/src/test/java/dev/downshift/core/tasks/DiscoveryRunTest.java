@@ -14,6 +14,7 @@ import dev.downshift.core.intake.IngestRun;
 import dev.downshift.core.intake.RecordBatch;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.intake.UploadIngested;
 import dev.downshift.core.intake.Uploads;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.AopTestUtils;
 import org.springframework.transaction.support.TransactionOperations;
 
 @CoreTest
@@ -50,6 +52,8 @@ class DiscoveryRunTest {
     @Autowired Tasks tasks;
     @Autowired DiscoveryRuns runs;
     @Autowired DiscoveryWork work;
+    @Autowired NewCalls newCalls;
+    @Autowired TaskFiguresUpdate figures;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
 
@@ -97,6 +101,30 @@ class DiscoveryRunTest {
             assertThat(after.name()).isEqualTo("Judge the mood");
             assertThat(after.calls()).isGreaterThan(before.calls());
             assertThat(tasks.list(TaskQuery.ALL, null).items()).hasSize(2);
+        });
+    }
+
+    @Test
+    void theCallsOfASmallUploadAreAddedToTheirTasksOnceAndNoOthersAreRead() {
+        Actor.run(engineer, () -> {
+            discover();
+            TaskView before = tasks.list(TaskQuery.ALL, null).items().getFirst();
+            transactions.executeWithoutResult(status ->
+                    jdbc.sql("update task set calls = calls + 1000 where id = ?").param(before.id().value()).update());
+
+            UploadIngested event = new UploadIngested(organization, ingest("few", 60, 64), 4);
+            NewCalls handling = AopTestUtils.getTargetObject(newCalls);
+            handling.on(event);
+            handling.on(event);
+
+            assertThat(tasks.unassigned()).isZero();
+            assertThat(tasks.get(before.id()).calls()).isEqualTo(before.calls() + 1000 + 2);
+            transactions.executeWithoutResult(status ->
+                    jdbc.sql("update task set calls = calls - 1000 where id = ?").param(before.id().value()).update());
+            List<TaskView> added = tasks.list(TaskQuery.ALL, null).items();
+            transactions.executeWithoutResult(status -> figures.addAllUp());
+            assertThat(tasks.list(TaskQuery.ALL, null).items()).isEqualTo(added);
+            assertThat(added.stream().mapToLong(TaskView::calls).sum()).isEqualTo(64);
         });
     }
 
@@ -181,7 +209,7 @@ class DiscoveryRunTest {
         return transactions.execute(status -> jdbc.sql(sql).query((row, i) -> row.getLong(1)).single());
     }
 
-    private void ingest(String name, int from, int to) {
+    private UploadId ingest(String name, int from, int to) {
         String file = IntStream.range(from, to).mapToObj(DiscoveryRunTest::record).collect(Collectors.joining("\n"));
         try {
             UploadId upload = uploads.receive(name + ".jsonl", Upload.Source.API, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))).id();
@@ -192,6 +220,7 @@ class DiscoveryRunTest {
                 }
             }
             ingest.finish(upload);
+            return upload;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
