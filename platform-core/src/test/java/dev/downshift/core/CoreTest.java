@@ -1,5 +1,6 @@
 package dev.downshift.core;
 
+import dev.downshift.engine.traces.BadFiles;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -11,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 /** A test of the domain on a real database; all such tests share one context. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = CoreTest.Application.class)
+@SpringBootTest(classes = CoreTest.Application.class, properties = "downshift.intake.largest-record=" + BadFiles.RECORD_LIMIT + "B")
 public @interface CoreTest {
 
     /** The domain alone, as a deployable would bring it in. */

@@ -212,11 +212,13 @@ class IntakeTest {
                         .map(call -> Objects.requireNonNull(call.call().metadata().get("mark")).stringValue())
                         .collect(Collectors.toCollection(TreeSet::new));
                 assertThat(upload.status()).as(file.name()).isEqualTo(Upload.Status.INGESTED);
-                if (!file.name().contains("too long")) {
-                    assertThat(marks).as(file.name()).isEqualTo(file.good());
-                    assertThat(uploads.rejected(upload.id(), null).items()).as(file.name()).isNotEmpty();
-                    assertThat(upload.rejected()).isPositive();
-                }
+                assertThat(marks).as(file.name()).isEqualTo(file.good());
+                assertThat(upload.calls()).as(file.name()).isEqualTo(file.good().size());
+                assertThat(upload.rejected()).as(file.name()).isEqualTo(upload.records() - upload.calls());
+                assertThat(rejected(upload.id())).as(file.name()).hasSize((int) upload.rejected()).isNotEmpty().allSatisfy(bad -> {
+                    assertThat(bad.reason()).hasSizeBetween(10, 200).doesNotContain("secret", "Exception");
+                    assertThat(bad.remedy()).hasSizeBetween(10, 200).endsWith(".");
+                });
             }
             return null;
         });
