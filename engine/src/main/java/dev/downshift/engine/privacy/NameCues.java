@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class NameCues {
 
     private static final int FARTHEST = 32;
-    private static final Map<String, List<String>> STRONG = byLastWord("my name is", "my name's", "name is", "named", "named him", "named her", "called", "call me",
+    private static final Map<String, List<String>> STRONG = byLastWord("my name is", "my name's", "name is", "named", "named him", "named her", "called", "call me", "calls me", "maiden name is", "surname is", "name was", "last name:", "first name:", "married to", "introduce myself as",
             "name:", "contact:", "patient:", "passenger:", "cardholder:", "recipient:", "customer:", "attn", "attn:", "sincerely,", "regards,", "cheers,", "yours truly,",
             "best wishes,", "mit freundlichen grüßen", "mit freundlichen grüßen,", "viele grüße", "viele grüße,", "cordialement", "cordialement,", "saludos,", "ich heiße",
             "ich heisse", "mein name ist", "je m'appelle", "me llamo", "mi chiamo", "signed", "signed,", "signed by", "ms", "ms.", "mrs", "mrs.", "mr", "mr.", "miss", "dr",

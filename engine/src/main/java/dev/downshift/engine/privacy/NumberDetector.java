@@ -1,6 +1,7 @@
 package dev.downshift.engine.privacy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ final class NumberDetector implements Detector {
     private static final Pattern CARD =
             Pattern.compile("(?<![\\p{Alnum}.+-])(?:[3-6]\\d{3}|2[2-7]\\d\\d|2131|1800)(?:\\d{8,12}|\\d{15}|[ -]\\d{4}[ -]\\d{4}[ -]\\d{1,7}|[ -]\\d{6}[ -]\\d{4,5})(?![\\p{Alnum}]|[.-]\\d)");
     private static final Pattern IBAN =
-            Pattern.compile("(?<!\\p{Alnum})[A-Z]{2}\\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?!\\p{Alnum})");
+            Pattern.compile("(?<!\\p{Alnum})(?:[A-Z]{2}\\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?|[a-z]{2}\\d{2}(?:[ ]?[a-z0-9]{4}){2,7}(?:[ ]?[a-z0-9]{1,3})?)(?!\\p{Alnum})");
     private static final Pattern SSN = Pattern.compile("(?<![\\p{Alnum}-])(\\d{3})([ -])(\\d{2})\\2(\\d{4})(?![\\p{Alnum}]|-\\d)");
     private static final Pattern BARE_SSN = Pattern.compile("(?<![\\p{Alnum}.-])\\d{9}(?![\\p{Alnum}]|[.-]\\d)");
     private static final Set<String> SSN_KEYS = Set.of("ssn", "social_security_number", "social_security", "tax_id", "ssn_number");
@@ -23,7 +24,7 @@ final class NumberDetector implements Detector {
         }
         String text = scanned.text();
         cards(text, found);
-        if (scanned.upper() && scanned.digits() >= 12) {
+        if (scanned.digits() >= 12) {
             ibans(text, found);
         }
         socialSecurity(scanned, found);
@@ -40,10 +41,10 @@ final class NumberDetector implements Detector {
 
     private static void ibans(String text, List<Candidate> found) {
         for (Matcher m = IBAN.matcher(text); m.find();) {
-            String country = m.group().substring(0, 2);
+            String country = m.group().substring(0, 2).toUpperCase(Locale.ROOT);
             int length = Checks.ibanLength(country);
             int end = endAfter(text, m.start(), length);
-            if (length > 0 && end > 0 && Checks.mod97(text.substring(m.start(), end).replace(" ", ""))) {
+            if (length > 0 && end > 0 && Checks.mod97(text.substring(m.start(), end).replace(" ", "").toUpperCase(Locale.ROOT))) {
                 found.add(new Candidate(m.start(), end, FindingType.IBAN, "iban-mod97", 0.99));
             }
         }

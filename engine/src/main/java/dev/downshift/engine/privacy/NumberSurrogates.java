@@ -45,6 +45,12 @@ final class NumberSurrogates {
 
     /** The country, then zeros or X for the bank, a number, and a keyed check of five digits. */
     @Nullable String iban(String value) {
+        String upper = value.toUpperCase(Locale.ROOT);
+        String made = capitalIban(upper);
+        return made == null || value.equals(upper) ? made : made.toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable String capitalIban(String value) {
         String plain = value.replace(" ", "");
         String account = plain.substring(4);
         int check = account.length() - 5;

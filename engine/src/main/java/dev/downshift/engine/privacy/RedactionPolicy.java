@@ -6,13 +6,16 @@ import java.util.Map;
 /**
  * What to do with each type of finding.
  *
- * @param modes the mode of each type; a type that is missing is replaced by a surrogate
+ * @param modes the mode of each type; a type that is missing is kept if it is indirect, and replaced by a surrogate if not
  * @param threshold findings with a lower score are left alone; from 0 to 1
  */
 public record RedactionPolicy(Map<FindingType, Mode> modes, double threshold) {
 
     /** The score below which the standard policy leaves a finding alone. */
     public static final double STANDARD_THRESHOLD = 0.5;
+
+    /** The score below which the strict policy leaves a finding alone. */
+    public static final double STRICT_THRESHOLD = 0.3;
 
     /** What happens to a finding. */
     public enum Mode {
@@ -32,14 +35,32 @@ public record RedactionPolicy(Map<FindingType, Mode> modes, double threshold) {
         }
         Map<FindingType, Mode> all = new EnumMap<>(FindingType.class);
         for (FindingType type : FindingType.values()) {
-            all.put(type, modes.getOrDefault(type, Mode.SURROGATE));
+            all.put(type, modes.getOrDefault(type, type.isIndirect() ? Mode.KEEP : Mode.SURROGATE));
         }
         modes = Map.copyOf(all);
     }
 
-    /** Surrogates for everything. */
+    /** For agents' calls: surrogates for what tells a person by itself; places, dates and companies stay. */
     public static RedactionPolicy standard() {
         return new RedactionPolicy(Map.of(), STANDARD_THRESHOLD);
+    }
+
+    /** For documents, in which no task has to stay recognisable: surrogates for everything. */
+    public static RedactionPolicy strict() {
+        Map<FindingType, Mode> modes = new EnumMap<>(FindingType.class);
+        for (FindingType type : FindingType.values()) {
+            modes.put(type, Mode.SURROGATE);
+        }
+        return new RedactionPolicy(modes, STRICT_THRESHOLD);
+    }
+
+    /** Surrogates for secrets, everything else stays. */
+    public static RedactionPolicy secretsOnly() {
+        Map<FindingType, Mode> modes = new EnumMap<>(FindingType.class);
+        for (FindingType type : FindingType.values()) {
+            modes.put(type, type == FindingType.SECRET || type == FindingType.URL_CREDENTIALS ? Mode.SURROGATE : Mode.KEEP);
+        }
+        return new RedactionPolicy(modes, STANDARD_THRESHOLD);
     }
 
     /** The same policy with another mode for one type. */

@@ -16,11 +16,14 @@ public final class Redactor {
 
     private final StringScan strings;
     private final TreeRedaction trees;
+    private final TreeRedaction documents;
     private final CallRedaction calls;
 
     private Redactor(RedactionPolicy policy, byte[] key) {
-        this.strings = new StringScan(new TextScan(policy, new Surrogates(key)));
+        Surrogates surrogates = new Surrogates(key);
+        this.strings = new StringScan(new TextScan(policy, surrogates));
         this.trees = new TreeRedaction(strings);
+        this.documents = policy.equals(RedactionPolicy.standard()) ? new TreeRedaction(new StringScan(new TextScan(RedactionPolicy.strict(), surrogates))) : trees;
         this.calls = new CallRedaction(this, trees);
     }
 
@@ -38,9 +41,12 @@ public final class Redactor {
         return redact(text, "", Set.of());
     }
 
-    /** Any JSON, such as a whole record; findings point into it. */
+    /**
+     * Any JSON, such as a whole record; findings point into it. The standard policy, which leaves places and dates in agents'
+     * calls, replaces them in a record that is a {@link Documents document}.
+     */
     public Redacted<JsonNode> redact(JsonNode record) {
-        return trees.redact(record, "", false, Set.of());
+        return (Documents.isDocument(record) ? documents : trees).redact(record, "", false, Set.of());
     }
 
     /**

@@ -18,17 +18,23 @@ final class Surrogates {
     private final Keyed keyed;
     private final InventedNames names;
     private final NumberSurrogates numbers;
+    private final IndirectSurrogates indirect;
 
     Surrogates(byte[] key) {
         this.keyed = new Keyed(key);
         this.names = new InventedNames(keyed);
         this.numbers = new NumberSurrogates(keyed);
+        this.indirect = new IndirectSurrogates(keyed, names);
     }
 
     /** What replaces a found value; null if it is a surrogate already. */
     @Nullable String surrogate(Candidate found, String value) {
         return switch (found.type()) {
-            case PERSON -> unlessSame(value, words(value));
+            case PERSON, LOCATION, ORGANIZATION, NATIONALITY, USERNAME, TITLE -> unlessSame(value, words(value));
+            case DATE_TIME, DATE_OF_BIRTH -> unlessSame(value, IndirectSurrogates.date(value));
+            case AGE -> unlessSame(value, IndirectSurrogates.age(value));
+            case URL -> indirect.link(value);
+            case POSTCODE, NATIONAL_ID, TAX_ID, PASSPORT, DRIVER_LICENSE, BANK_CODE, BANK_ACCOUNT, MEDICAL_RECORD, VEHICLE_ID, CRYPTO_ADDRESS, MAC_ADDRESS, COORDINATES -> secret(value, 0);
             case EMAIL_ADDRESS -> email(value);
             case CREDIT_CARD -> numbers.card(value);
             case IBAN -> numbers.iban(value);

@@ -5,20 +5,24 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything in one plain string, lets the stronger of overlapping findings win, and decides what replaces each. */
 final class TextScan {
 
     private static final List<Detector> STRUCTURED = List.of(new SecretDetector(), new EmailDetector(), new NumberDetector(), new NetworkDetector(), new PhoneDetector());
-    private static final List<Detector> PROSE = List.of(new AddressDetector(), new PersonDetector());
+    private static final List<Detector> PROSE = List.of(new AddressDetector(), new PersonDetector(), new NameDetector());
+    private static final Detector INDIRECT = new IndirectDetector();
 
     private final RedactionPolicy policy;
     private final Surrogates surrogates;
+    private final boolean indirect;
 
     TextScan(RedactionPolicy policy, Surrogates surrogates) {
         this.policy = policy;
         this.surrogates = surrogates;
+        this.indirect = Stream.of(FindingType.values()).anyMatch(type -> type.isIndirect() && policy.mode(type) != RedactionPolicy.Mode.KEEP);
     }
 
     /** The edits of a text, in order and without overlap. */
@@ -27,6 +31,9 @@ final class TextScan {
         Scanned scanned = Scanned.of(text, key, schema);
         STRUCTURED.forEach(detector -> detector.detect(scanned, found));
         PROSE.forEach(detector -> detector.detect(scanned, found));
+        if (indirect) {
+            INDIRECT.detect(scanned, found);
+        }
         if (found.isEmpty()) {
             return List.of();
         }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Measures the redactor: quality on the labelled texts of presidio-research, half of whose templates were looked at while
@@ -41,7 +42,8 @@ public final class RedactionFigures {
         Path data = Path.of(arguments[0]);
         RedactionFigures figures = new RedactionFigures(arguments.length > 1 && arguments[1].equals("--misses"));
         List<JsonNode> texts = lines(data.resolve("pii/presidio-synth-v2-dev.jsonl.gz"));
-        figures.quality("looked at", texts.stream().filter(text -> text.path("template_id").asInt() % 4 == 0).toList());
+        int divisor = Integer.getInteger("divisor", 4);
+        figures.quality("looked at", texts.stream().filter(text -> text.path("template_id").asInt() % divisor == divisor - 4).toList());
         if (!figures.misses) {
             figures.quality("not looked at", texts.stream().filter(text -> text.path("template_id").asInt() % 4 != 0).toList());
             figures.speed("autogpt", lines(data.resolve("traces/autogpt-calls.jsonl.gz")));
@@ -58,7 +60,7 @@ public final class RedactionFigures {
         Map<String, int[]> spans = new TreeMap<>();
         for (JsonNode labelled : texts) {
             String text = labelled.path("full_text").stringValue();
-            List<Finding> findings = redactor.redact(text).findings();
+            List<Finding> findings = redactor.redact((JsonNode) JsonNodeFactory.instance.stringNode(text)).findings();
             BitSet found = new BitSet();
             findings.forEach(finding -> found.set(text.offsetByCodePoints(0, finding.start()), text.offsetByCodePoints(0, finding.end())));
             BitSet supported = new BitSet();

@@ -1,0 +1,133 @@
+package dev.downshift.engine.privacy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Names of persons, places and organizations and postal addresses in prose: what the sequence model says, part by part,
+ * grown by what the words around say.
+ */
+final class NameDetector implements Detector {
+
+    private static final NameTagger.Weights WEIGHTS = NameTagger.read("names.model.gz");
+    private static final int LONGEST_PART = 4_000;
+    private static final double SCALE = 150;
+
+    private final AddressGrowth addresses = new AddressGrowth();
+
+    @Override
+    public void detect(Scanned scanned, List<Candidate> found) {
+        String text = scanned.text();
+        if (scanned.schema() || text.length() < 3) {
+            return;
+        }
+        NameTagger tagger = new NameTagger(WEIGHTS);
+        Tokens tokens = new Tokens();
+        tokens.uncased = !scanned.upper() && text.indexOf(' ') > 0;
+        Set<String> persons = new HashSet<>();
+        int before = found.size();
+        for (int from = 0; from < text.length();) {
+            int to = endOfPart(text, from);
+            part(text, from, to, tagger, tokens, found);
+            from = to;
+        }
+        for (Candidate candidate : found.subList(before, found.size())) {
+            if (candidate.type() == FindingType.PERSON && candidate.score() >= 0.75) {
+                persons.add(text.substring(candidate.start(), candidate.end()));
+            }
+        }
+        PersonRepetition.find(text, persons, found);
+    }
+
+    private void part(String text, int from, int to, NameTagger tagger, Tokens tokens, List<Candidate> found) {
+        tokens.cut(text, from, to);
+        tagger.tag(text, tokens, 0);
+        byte[] labels = tagger.labels();
+        addresses.find(text, tokens, labels, found);
+        for (int i = 0; i < tokens.count;) {
+            int end = i + 1;
+            while (end < tokens.count && labels[end] == labels[i]) {
+                end++;
+            }
+            if (labels[i] != NameTagger.NONE && labels[i] != NameTagger.ADDRESS) {
+                span(text, tokens, tagger, i, end, found);
+            }
+            i = end;
+        }
+    }
+
+    private static void span(String text, Tokens tokens, NameTagger tagger, int first, int end, List<Candidate> found) {
+        int label = tagger.labels()[first];
+        int from = first;
+        int to = end;
+        while (to > from && tokens.kinds[to - 1] >= Tokens.MARK && text.charAt(tokens.starts[to - 1]) != '.') {
+            to--;
+        }
+        while (from < to && tokens.kinds[from] >= Tokens.MARK) {
+            from++;
+        }
+        if (from == to || !hasWord(tokens, from, to)) {
+            return;
+        }
+        double margin = 0;
+        for (int i = from; i < to; i++) {
+            margin += tagger.margin(i, label);
+        }
+        double score = 1 / (1 + Math.exp(-margin / (to - from) / SCALE));
+        int last = tokens.ends[to - 1];
+        if (text.charAt(last - 1) == '.' && to - from > 1) {
+            last = tokens.ends[to - 2] - tokens.starts[to - 2] == 1 ? last : tokens.ends[to - 2];
+        }
+        FindingType type = label == NameTagger.PERSON ? FindingType.PERSON : label == NameTagger.LOCATION ? FindingType.LOCATION : FindingType.ORGANIZATION;
+        double sure = type == FindingType.PERSON ? score * personEvidence(tokens, from, to) : score;
+        found.add(new Candidate(Escapes.afterEscape(text, tokens.starts[from]), last, type, "name-model", sure));
+    }
+
+    /** How far the words themselves speak for a person: codes in capitals and single words that no list holds say little. */
+    private static double personEvidence(Tokens tokens, int from, int to) {
+        int words = 0;
+        int flags = 0;
+        boolean cased = false;
+        for (int i = from; i < to; i++) {
+            if (tokens.kinds[i] <= Tokens.MIXED) {
+                words++;
+                flags |= (tokens.flags[i] & Gazetteer.COMMON_WORD) == 0 ? tokens.flags[i] : 0;
+                cased |= tokens.kinds[i] == Tokens.INITIAL && tokens.ends[i] - tokens.starts[i] > 2;
+            }
+        }
+        boolean known = (flags & (Gazetteer.ANY_FIRST_NAME | Gazetteer.LAST_NAME)) != 0;
+        boolean listed = known || (flags & Gazetteer.RARE_LAST_NAME) != 0;
+        if (!cased || tokens.uncased) {
+            return words > 1 && known && listed ? 0.8 : 0.45;
+        }
+        if (words == 1) {
+            return (flags & Gazetteer.ANY_FIRST_NAME) != 0 && (flags & (Gazetteer.BIG_CITY | Gazetteer.ANY_WORD)) == 0 ? 0.9 : 0.45;
+        }
+        return known ? 1 : listed ? 0.8 : 0.45;
+    }
+
+    private static boolean hasWord(Tokens tokens, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (tokens.kinds[i] == Tokens.INITIAL || tokens.kinds[i] == Tokens.UPPER || tokens.kinds[i] == Tokens.MIXED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The end of a paragraph, or of a line when the paragraph is very long. */
+    private static int endOfPart(String text, int from) {
+        int blank = text.indexOf("\n\n", from);
+        int end = blank < 0 ? text.length() : blank + 2;
+        if (end - from <= LONGEST_PART) {
+            return end;
+        }
+        int line = text.lastIndexOf('\n', from + LONGEST_PART);
+        if (line > from) {
+            return line + 1;
+        }
+        int space = text.lastIndexOf(' ', from + LONGEST_PART);
+        return space > from ? space + 1 : Math.min(end, from + LONGEST_PART);
+    }
+}
