@@ -31,6 +31,41 @@ final class Marked {
         return made.toString();
     }
 
+    /** A number with letters or without of the same shape, whose last characters are a keyed check; null if it is one of ours. */
+    static @Nullable String number(Keyed keyed, String value) {
+        if (isNumber(keyed, value)) {
+            return null;
+        }
+        int check = startOfCheck(value);
+        boolean hex = isHex(value, 0);
+        StringBuilder made = new StringBuilder(value.length());
+        fill(keyed.choices("id", value), value, 0, check, hex, made);
+        fill(keyed.choices("id-check", made.toString()), value, check, value.length(), hex, made);
+        return made.toString();
+    }
+
+    static boolean isNumber(Keyed keyed, String value) {
+        int check = startOfCheck(value);
+        if (check == 0) {
+            return false;
+        }
+        StringBuilder expected = new StringBuilder();
+        fill(keyed.choices("id-check", value.substring(0, check)), value, check, value.length(), isHex(value, 0), expected);
+        return value.substring(check).contentEquals(expected);
+    }
+
+    /** Where the last characters begin that are a check: half of a short number, six of a long one. */
+    private static int startOfCheck(String value) {
+        int count = (int) value.chars().filter(Character::isLetterOrDigit).count();
+        int wanted = Math.min(6, (count + 1) / 2);
+        int at = value.length();
+        while (at > 0 && wanted > 0) {
+            at--;
+            wanted -= Character.isLetterOrDigit(value.charAt(at)) ? 1 : 0;
+        }
+        return at;
+    }
+
     private static boolean matches(Keyed keyed, String value, int kept, int check, boolean hex) {
         StringBuilder expected = new StringBuilder();
         fill(keyed.choices("check", value.substring(0, check)), value, check, value.length(), hex, expected);

@@ -30,16 +30,17 @@ final class Surrogates {
     /** What replaces a found value; null if it is a surrogate already. */
     @Nullable String surrogate(Candidate found, String value) {
         return switch (found.type()) {
-            case PERSON, LOCATION, ORGANIZATION, NATIONALITY, USERNAME, TITLE -> unlessSame(value, words(value));
+            case PERSON, LOCATION, ORGANIZATION, NATIONALITY, TITLE -> unlessSame(value, words(value));
+            case USERNAME -> username(value);
             case DATE_TIME, DATE_OF_BIRTH -> unlessSame(value, IndirectSurrogates.date(value));
             case AGE -> unlessSame(value, IndirectSurrogates.age(value));
             case URL -> indirect.link(value);
-            case POSTCODE, NATIONAL_ID, TAX_ID, PASSPORT, DRIVER_LICENSE, BANK_CODE, BANK_ACCOUNT, MEDICAL_RECORD, VEHICLE_ID, CRYPTO_ADDRESS, MAC_ADDRESS, COORDINATES -> secret(value, 0);
+            case POSTCODE, NATIONAL_ID, TAX_ID, PASSPORT, DRIVER_LICENSE, BANK_CODE, BANK_ACCOUNT, MEDICAL_RECORD, VEHICLE_ID, CRYPTO_ADDRESS, MAC_ADDRESS, COORDINATES -> Marked.number(keyed, value);
             case EMAIL_ADDRESS -> email(value);
             case CREDIT_CARD -> numbers.card(value);
             case IBAN -> numbers.iban(value);
-            case US_SSN -> numbers.socialSecurity(value);
-            case PHONE_NUMBER -> numbers.phone(value);
+            case US_SSN -> Marked.isNumber(keyed, value) ? null : numbers.socialSecurity(value);
+            case PHONE_NUMBER -> Marked.isNumber(keyed, value) ? null : numbers.phone(value);
             case IP_ADDRESS -> value.indexOf(':') >= 0 ? numbers.v6(value) : numbers.v4(value);
             case STREET_ADDRESS -> address(value);
             case SECRET -> secret(value, found.kept());
@@ -76,6 +77,16 @@ final class Surrogates {
         String[] endings = {"com", "org", "net"};
         String ending = endings[keyed.choices("ending", domain.toLowerCase(Locale.ROOT)).below(endings.length)];
         return digits + "@" + names.surrogate(domain.toLowerCase(Locale.ROOT)) + ".example." + ending;
+    }
+
+    /** The words as in the person's name, and other digits; null if the words are ours. */
+    private @Nullable String username(String value) {
+        if (WORD.matcher(value).results().allMatch(word -> InventedNames.isInvented(word.group()))) {
+            return null;
+        }
+        StringBuilder made = new StringBuilder(value.length());
+        appendDigits(words(value), 0, words(value).length(), keyed.choices("username", InventedNames.plain(value)), made);
+        return made.toString();
     }
 
     private @Nullable String address(String value) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything in one plain string, lets the stronger of overlapping findings win, and decides what replaces each. */
 final class TextScan {
 
-    private static final List<Detector> STRUCTURED = List.of(new SecretDetector(), new EmailDetector(), new NumberDetector(), new NetworkDetector(), new PhoneDetector());
+    private static final List<Detector> STRUCTURED = List.of(new SecretDetector(), new EmailDetector(), new NumberDetector(), new IdentifierDetector(), new NetworkDetector(), new PhoneDetector(), new BirthDetector(), new DeviceDetector(), new UsernameDetector());
     private static final List<Detector> PROSE = List.of(new AddressDetector(), new PersonDetector(), new NameDetector());
     private static final Detector INDIRECT = new IndirectDetector();
 

@@ -31,7 +31,8 @@ record Word(int start, int end, String text) {
             while (end < text.length() && isInner(text, end)) {
                 end++;
             }
-            boolean open = end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '_' || text.charAt(end) == '/' || text.charAt(end) == '(');
+            boolean open = end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '_' || text.charAt(end) == '/' || text.charAt(end) == '('
+                    || (text.charAt(end) == '-' && end + 1 < text.length() && Character.isDigit(text.charAt(end + 1))));
             if (end > start && !joined && !open && Character.isUpperCase(text.charAt(start)) && end - start <= 40) {
                 words.add(new Word(start, possessive(text, start, end), text.substring(start, possessive(text, start, end))));
             }
