@@ -16,7 +16,7 @@ class IdentifierDetectorTest {
         "US_SSN | My ITIN is | 900-70-0000", "US_SSN | Social security number: | 536-22-8921",
         "NATIONAL_ID | National insurance number | AB 12 34 56 C", "NATIONAL_ID | NHS number | 943 476 5919", "NATIONAL_ID | Steuer-ID: | 36574261809",
         "NATIONAL_ID | Personalausweis Nr. | T220001293", "NATIONAL_ID | Numéro de sécurité sociale | 2 55 08 14 168 025 38", "NATIONAL_ID | Mi DNI es | 12345678Z",
-        "NATIONAL_ID | NIE | X-1234567-L", "NATIONAL_ID | Codice fiscale: | RSSMRA85T10A562S", "NATIONAL_ID | Mijn BSN is | 111222333", "NATIONAL_ID | Rijksregisternummer | 85.07.30-033.28",
+        "NATIONAL_ID | mi nie es | X-1234567-L", "NATIONAL_ID | Codice fiscale: | RSSMRA85T10A562S", "NATIONAL_ID | Mijn BSN is | 111222333", "NATIONAL_ID | Rijksregisternummer | 85.07.30-033.28",
         "NATIONAL_ID | contribuinte | 123456789", "NATIONAL_ID | PESEL | 44051401359", "NATIONAL_ID | personnummer | 811218-9876", "NATIONAL_ID | fødselsnummer | 13097248022",
         "NATIONAL_ID | CPR | 070761-4285", "NATIONAL_ID | henkilötunnus | 131052-308T", "NATIONAL_ID | rodné číslo | 736028/5163", "NATIONAL_ID | TAJ szám | 111111110",
         "NATIONAL_ID | CNP | 1630615123457", "NATIONAL_ID | EGN | 7523169263", "NATIONAL_ID | OIB | 33392005961", "NATIONAL_ID | JMBG | 0101006500006", "NATIONAL_ID | isikukood | 36805280109",
