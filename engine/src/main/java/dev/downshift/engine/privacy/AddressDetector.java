@@ -20,6 +20,8 @@ final class AddressDetector implements Detector {
             "billing_address", "home_address", "customer_address", "delivery_address", "mailing_address");
     private static final Pattern STARTS_WITH_NUMBER = Pattern.compile("\\d{1,6}[A-Za-z]?[ ]\\p{L}[\\p{L}\\d .,'’#/-]{2,120}|\\p{L}[\\p{L} .'’-]{2,60}[ ]\\d{1,5}[a-z]?(?:,.{0,80})?");
 
+    private static final int LONGEST = 140;
+
     /** A word of an address. */
     static final Pattern STREET_WORDS = Pattern.compile("\\p{L}{2,}");
 
@@ -33,14 +35,43 @@ final class AddressDetector implements Detector {
             found.add(new Candidate(0, text.length(), FindingType.STREET_ADDRESS, "address-key", 0.85));
             return;
         }
-        all(ENGLISH, text, "address-street", found);
-        all(CONTINENTAL, text, "address-continental", found);
+        Matcher english = ENGLISH.matcher(text).useTransparentBounds(true);
+        Matcher continental = CONTINENTAL.matcher(text).useTransparentBounds(true);
+        for (int run = 0; run < scanned.runs(); run++) {
+            int start = scanned.runStart(run);
+            int end = scanned.runEnd(run);
+            if (end - start <= 6 && isBeforeWord(text, end) && english.region(start, Math.min(text.length(), start + LONGEST)).lookingAt()) {
+                add(english, "address-street", found);
+            }
+            int word = startOfWord(text, start);
+            if (word >= 0 && end - start <= 4 && continental.region(word, Math.min(text.length(), end + 2)).lookingAt()) {
+                add(continental, "address-continental", found);
+            }
+        }
     }
 
-    private static void all(Pattern pattern, String text, String rule, List<Candidate> found) {
-        for (Matcher m = pattern.matcher(text); m.find();) {
-            found.add(new Candidate(Escapes.afterEscape(text, m.start()), m.end(), FindingType.STREET_ADDRESS, rule, 0.8));
+    private static void add(Matcher street, String rule, List<Candidate> found) {
+        found.add(new Candidate(street.start(), street.end(), FindingType.STREET_ADDRESS, rule, 0.8));
+    }
+
+    private static boolean isBeforeWord(String text, int end) {
+        int space = end;
+        while (space < text.length() && space - end <= 2 && text.charAt(space) != ' ') {
+            space++;
         }
+        return space - end <= 2 && space + 1 < text.length() && (Character.isUpperCase(text.charAt(space + 1)) || Character.isDigit(text.charAt(space + 1)));
+    }
+
+    /** Where the capitalised word before a number begins; -1 if there is none. */
+    private static int startOfWord(String text, int number) {
+        int start = number - 1;
+        if (start < 4 || text.charAt(start) != ' ') {
+            return -1;
+        }
+        while (start > 0 && number - start < 40 && (Character.isLetter(text.charAt(start - 1)) || text.charAt(start - 1) == '.')) {
+            start--;
+        }
+        return Character.isUpperCase(text.charAt(start)) ? start : -1;
     }
 
     static boolean isSuffix(String word) {

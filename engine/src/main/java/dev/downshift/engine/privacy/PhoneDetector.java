@@ -20,16 +20,53 @@ final class PhoneDetector implements Detector {
             "contact_number", "customer_phone", "contact_phone", "callback_number", "whatsapp", "msisdn", "cell_phone", "home_phone", "work_phone");
     private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "AU", "IN", "ES", "IT", "NL");
 
+    private static final int FEWEST_DIGITS = 7;
+    private static final int MOST_MARKS = 4;
+    private static final int EXTENSION = 12;
+
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
     @Override
     public void detect(Scanned scanned, List<Candidate> found) {
-        if (scanned.digits() < 7) {
+        if (scanned.digits() < FEWEST_DIGITS) {
             return;
         }
-        for (Matcher m = SHAPE.matcher(scanned.text()); m.find();) {
-            judge(scanned, m.start(), m.end(), found);
+        String text = scanned.text();
+        Matcher m = SHAPE.matcher(text).useTransparentBounds(true);
+        for (int run = 0; run < scanned.runs();) {
+            int last = run;
+            int digits = scanned.runEnd(run) - scanned.runStart(run);
+            while (last + 1 < scanned.runs() && isGap(text, scanned.runEnd(last), scanned.runStart(last + 1))) {
+                last++;
+                digits += scanned.runEnd(last) - scanned.runStart(last);
+            }
+            if (digits >= FEWEST_DIGITS && !isDay(scanned, run, last)) {
+                m.region(Math.max(0, scanned.runStart(run) - 3), Math.min(text.length(), scanned.runEnd(last) + EXTENSION));
+                while (m.find() && m.start() < scanned.runEnd(last)) {
+                    judge(scanned, m.start(), m.end(), found);
+                }
+            }
+            run = last + 1;
         }
+    }
+
+    /** Whether what stands between two rows of digits can be inside one number. */
+    private static boolean isGap(String text, int from, int to) {
+        if (to - from > MOST_MARKS) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (" ./()-".indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A date such as 2024-05-20, which is the commonest row of digits in traces. */
+    private static boolean isDay(Scanned scanned, int first, int last) {
+        return last - first == 2 && scanned.runEnd(first) - scanned.runStart(first) == 4 && scanned.text().charAt(scanned.runEnd(first)) == '-'
+                && scanned.runEnd(first + 1) - scanned.runStart(first + 1) == 2 && scanned.runEnd(last) - scanned.runStart(last) == 2;
     }
 
     private void judge(Scanned scanned, int start, int end, List<Candidate> found) {

@@ -69,7 +69,7 @@ final class Scanned {
                 at = true;
             } else if (c == ':') {
                 colon = true;
-            } else if (!upper && (c >= 'A' && c <= 'Z' || c > 127 && Character.isUpperCase(c))) {
+            } else if (!upper && ((c >= 'A' && c <= 'Z') || (c > 127 && Character.isUpperCase(c)))) {
                 upper = true;
             }
         }

@@ -13,7 +13,7 @@ final class TextScan {
 
     private static final List<Detector> STRUCTURED = List.of(new SecretDetector(), new EmailDetector(), new NumberDetector(), new IdentifierDetector(), new NetworkDetector(), new PhoneDetector(), new BirthDetector(), new DeviceDetector(), new UsernameDetector());
     private static final List<Detector> PROSE = List.of(new AddressDetector(), new PersonDetector(), new NameDetector());
-    private static final Detector INDIRECT = new IndirectDetector();
+    private static final List<Detector> INDIRECT = List.of(new IndirectDetector(), new RoleDetector());
 
     private final RedactionPolicy policy;
     private final Surrogates surrogates;
@@ -32,7 +32,7 @@ final class TextScan {
         STRUCTURED.forEach(detector -> detector.detect(scanned, found));
         PROSE.forEach(detector -> detector.detect(scanned, found));
         if (indirect) {
-            INDIRECT.detect(scanned, found);
+            INDIRECT.forEach(detector -> detector.detect(scanned, found));
         }
         if (found.isEmpty()) {
             return List.of();
