@@ -2,7 +2,6 @@ package dev.downshift.engine.privacy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Postal addresses: starts at a street, a box or a unit with its number, and grows over the town, region, postcode and
@@ -10,312 +9,284 @@ import java.util.Set;
  */
 final class AddressGrowth {
 
-    private static final Set<String> STREETS = Set.copyOf(List.of("street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "dr", "court", "ct", "way",
-            "place", "pl", "terrace", "square", "sq", "highway", "hwy", "parkway", "pkwy", "circle", "cir", "crescent", "close", "grove", "trail", "alley", "row", "mews", "gardens",
-            "park", "walk", "hill", "route", "loop", "pike", "cove", "coves", "streets", "extension", "plaza", "pass", "path", "point", "ridge", "run", "view", "villas", "bridge", "branch", "falls", "knoll",
-            "rue", "avenida", "av", "calle", "carrer", "plaza", "paseo", "camino", "carretera", "ronda", "rua", "praca", "travessa", "largo", "rodovia", "estrada", "via", "viale", "piazza", "corso", "vicolo",
-            "strada", "str", "strasse", "gasse", "platz", "allee", "chemin", "quai", "impasse", "place", "cours", "faubourg", "straat", "laan", "plein", "gracht", "weg", "kade", "ulica", "ul", "ulice", "aleja",
-            "al", "osiedle", "os", "namesti", "trida", "utca", "ut", "u", "ter", "korut", "trg", "cesta", "bulvar", "bulevardul", "prospekt", "gade", "vej", "alle", "gata", "gatan", "vagen", "vag", "vegen", "veien", "vei",
-            "gate", "katu", "tie", "polku", "kuja", "tee", "tanav", "iela", "gatve", "sokak", "caddesi", "odos", "leoforos", "jalan", "rruga", "ulitsa"));
-    private static final List<String> STREET_ENDINGS = List.of("strasse", "straße", "gasse", "platz", "allee", "weg", "ring", "damm", "ufer", "straat", "laan", "plein", "gracht", "dijk", "kade", "singel", "hof", "gatan", "vagen",
-            "gata", "vegen", "veien", "vangen", "gade", "vej", "alle", "katu", "tie", "kuja", "polku", "utca", "strati", "vollen", "bakken", "bakke", "lia", "gaten", "stigen", "grand", "vei", "stig", "backe", "bo", "by", "toften", "parken", "vang", "marken", "str");
-    private static final Set<String> UNITS = Set.copyOf(List.of("suite", "ste", "apt", "apartment", "unit", "flat", "floor", "room", "box", "lot", "bldg", "building", "psc", "cmr", "apto", "piso", "appt"));
-    private static final Set<String> LINKS = Set.copyOf(List.of("de", "del", "della", "delle", "di", "da", "do", "dos", "das", "la", "le", "les", "los", "las", "el", "of", "the", "na", "nad", "pod", "pri", "im", "am", "an", "der", "den", "und", "op", "en", "van", "sur", "sous", "y", "upon", "zur", "zum"));
-    private static final Set<String> ABBREVIATIONS = Set.copyOf(List.of("apt", "st", "ste", "u", "ul", "ut", "str", "no", "nr", "n", "s", "e", "w", "blvd", "ave", "rd", "dr", "av", "avda", "c", "p", "o", "tr", "ter", "al", "os", "utca", "bldg"));
-    private static final Set<String> MILITARY = Set.copyOf(List.of("APO", "FPO", "DPO"));
     private static final int LONGEST_TAIL = 18;
+    private static final int LONGEST_LINE = 7;
     private static final int NAME_WORDS = 5;
+    private static final int BOX = hash("box");
+    private static final int UNIT_WORD = hash("unit");
+    private static final int AND = hash("and");
+    private static final int THE = hash("the");
+    private static final int CORNER = hash("corner");
+    private static final int OF = hash("of");
+    private static final List<Integer> POST = List.of(hash("p"), hash("o"), hash("po"), hash("."));
+    private static final List<Integer> BOXES = List.of(BOX, hash("psc"), hash("cmr"));
 
-    /** Finds the addresses and marks their tokens in {@code labels}, so that they are taken for nothing else. */
-    void find(String text, Tokens tokens, byte[] labels, List<Candidate> found) {
-        int done = 0;
+    private final String text;
+    private final Tokens tokens;
+    private final byte[] labels;
+    private int done;
+
+    private AddressGrowth(String text, Tokens tokens, byte[] labels) {
+        this.text = text;
+        this.tokens = tokens;
+        this.labels = labels;
+    }
+
+    /** Finds the addresses, and takes the labels of their tokens away, so that they are taken for nothing else. */
+    static void find(String text, Tokens tokens, byte[] labels, List<Candidate> found) {
+        new AddressGrowth(text, tokens, labels).find(found);
+    }
+
+    private void find(List<Candidate> found) {
         for (int i = 0; i < tokens.count; i++) {
-            if (i < done) {
-                continue;
-            }
-            int start = start(text, tokens, labels, i, done);
-            if (start < 0) {
-                continue;
-            }
-            int head = i + 1;
-            while (head < tokens.count && labels[head] == NameTagger.ADDRESS && labels[i] == NameTagger.ADDRESS) {
-                head++;
-            }
-            int end = tail(text, tokens, trimmed(tokens, start, head));
-            if (start > done && corner(text, tokens, start - 1)) {
-                start -= 3;
-                end = otherStreet(text, tokens, end);
-            }
-            if (hasNumber(tokens, start, end) && hasWord(tokens, start, end)) {
-                Arrays.fill(labels, start, end, (byte) NameTagger.ADDRESS);
-                found.add(new Candidate(Escapes.afterEscape(text, tokens.starts[start]), tokens.ends[end - 1], FindingType.STREET_ADDRESS, "address", 0.8));
-                done = end;
+            int start = i < done ? -1 : start(i);
+            if (start >= 0) {
+                grow(i, start, found);
             }
         }
         for (int i = 0; i < tokens.count; i++) {
             labels[i] = labels[i] == NameTagger.ADDRESS ? NameTagger.NONE : labels[i];
         }
-        mark(tokens, found, labels);
     }
 
-    /** Whether the tokens up to {@code i} are "the corner of". */
-    private static boolean corner(String text, Tokens tokens, int i) {
-        return i >= 2 && word(text, tokens, i).equals("of") && word(text, tokens, i - 1).equals("corner") && word(text, tokens, i - 2).equals("the");
-    }
-
-    /** The end of "and" and the second street of a corner. */
-    private static int otherStreet(String text, Tokens tokens, int end) {
-        if (!word(text, tokens, end).equals("and") && !word(text, tokens, end).equals("&")) {
-            return end;
+    private void grow(int at, int start, List<Candidate> found) {
+        int head = at + 1;
+        while (head < tokens.count && labels[head] == NameTagger.ADDRESS && labels[at] == NameTagger.ADDRESS) {
+            head++;
         }
-        int k = end + 1;
-        while (k < tokens.count && k - end < 7 && (accepts(text, tokens, k) || (tokens.kinds[k] == Tokens.LOWER && isWordCapital(tokens, k + 1)))) {
-            k++;
+        while (head > start + 1 && tokens.kinds[head - 1] >= Tokens.MARK) {
+            head--;
         }
-        return k > end + 1 ? k : end;
-    }
-
-    private static boolean isWordCapital(Tokens tokens, int i) {
-        return i >= 0 && i < tokens.count && (tokens.kinds[i] == Tokens.INITIAL || tokens.kinds[i] == Tokens.UPPER);
-    }
-
-    private static void mark(Tokens tokens, List<Candidate> found, byte[] labels) {
-        for (Candidate candidate : found) {
-            if (candidate.type() == FindingType.STREET_ADDRESS) {
-                for (int i = 0; i < tokens.count; i++) {
-                    if (tokens.starts[i] >= candidate.start() && tokens.ends[i] <= candidate.end()) {
-                        labels[i] = NameTagger.NONE;
-                    }
-                }
-            }
+        int end = tail(head);
+        int from = start;
+        if (start - 3 >= done && word(start - 1) == OF && word(start - 2) == CORNER && word(start - 3) == THE) {
+            from = start - 3;
+            end = otherStreet(end);
         }
-    }
-
-    private static int trimmed(Tokens tokens, int start, int end) {
-        int to = end;
-        while (to > start + 1 && tokens.kinds[to - 1] >= Tokens.MARK) {
-            to--;
+        if (hasNumberAndWord(from, end)) {
+            Arrays.fill(labels, from, end, (byte) NameTagger.NONE);
+            found.add(new Candidate(Escapes.afterEscape(text, tokens.starts[from]), tokens.ends[end - 1], FindingType.STREET_ADDRESS, "address", 0.8));
+            done = end;
         }
-        return to;
     }
 
     /** Where an address that has its street, unit or box at token {@code i} starts; -1 if there is none. */
-    private int start(String text, Tokens tokens, byte[] labels, int i, int floor) {
+    private int start(int i) {
         if (labels[i] == NameTagger.ADDRESS) {
-            return leftNumber(tokens, i, floor);
+            return leftNumber(i);
         }
         byte kind = tokens.kinds[i];
-        if (kind == Tokens.NUMBER || kind >= Tokens.MARK || kind == Tokens.ALPHANUMERIC) {
+        if (kind == Tokens.NUMBER || kind >= Tokens.ALPHANUMERIC) {
             return -1;
         }
-        String word = word(text, tokens, i);
-        boolean numberNext = i + 1 < tokens.count && isNumber(tokens, i + 1);
-        if (UNITS.contains(word) && (numberNext || (i + 2 < tokens.count && text.charAt(tokens.starts[i + 1]) == '.' && isNumber(tokens, i + 2)))) {
-            boolean post = word.equals("box") || word.equals("psc") || word.equals("cmr");
-            int from = leftStreet(text, tokens, i, floor);
-            return from < i ? from : post || (word.equals("unit") && followedBy(text, tokens, i + 2, "box")) ? postBox(text, tokens, i) : -1;
+        int kinds = AddressWords.kinds(tokens.words[i]);
+        boolean numberNext = isNumber(i + 1);
+        if (is(kinds, AddressWords.UNIT) && (numberNext || (isMark(i + 1, '.') && isNumber(i + 2)))) {
+            return startOfUnit(i);
         }
-        if (MILITARY.contains(text.substring(tokens.starts[i], tokens.ends[i])) && i + 2 < tokens.count && isNumber(tokens, i + 2)) {
+        if (is(kinds, AddressWords.MILITARY) && kind == Tokens.UPPER && isNumber(i + 2)) {
             return i;
         }
-        boolean abroad = !ENGLISH_ONLY.contains(word) || ABROAD.contains(word);
-        boolean street = (kind != Tokens.LOWER || (abroad && (isWordCapital(tokens, i - 1) || isWordCapital(tokens, i + 1)))) && (STREETS.contains(word) || STREET_ENDINGS.stream().anyMatch(ending -> word.length() > ending.length() + 2 && ending.length() > 2 && word.endsWith(ending)));
-        if (!street) {
-            return -1;
-        }
-        int numbered = leftStreet(text, tokens, i, floor);
-        if (numbered < i && isNumber(tokens, numbered)) {
-            return numbered;
-        }
-        boolean prefix = i + 1 < tokens.count && tokens.kinds[i + 1] != Tokens.NUMBER && streetThenNumber(text, tokens, i);
-        boolean whole = !ENGLISH_ONLY.contains(word) && numberNext && i > floor && isShortNumber(tokens, i + 1);
-        if (prefix && !ENGLISH_ONLY.contains(word)) {
-            return leftNumber(tokens, i, floor);
-        }
-        return whole || (!ENGLISH_ONLY.contains(word) && word.length() > 6 && numberNext && isShortNumber(tokens, i + 1)) ? leftNumber(tokens, leftCapitals(tokens, i, floor), floor) : -1;
+        return isStreet(i, kinds) ? startOfStreet(i, kinds, numberNext) : -1;
     }
 
-    private static final Set<String> ABROAD = Set.of("u", "ut", "ter", "tie", "tee", "os", "al", "via", "cours");
-    private static final Set<String> ENGLISH_ONLY = Set.copyOf(List.of("street", "st", "avenue", "road", "rd", "lane", "ln", "drive", "dr", "court", "ct", "way", "place", "pl", "terrace", "square", "sq", "highway", "circle",
-            "close", "grove", "trail", "alley", "row", "mews", "gardens", "park", "walk", "hill", "loop", "pike", "cove", "coves", "streets", "extension", "plaza", "pass", "path", "point", "ridge", "run", "view", "villas", "bridge", "branch", "falls", "knoll",
-            "ring", "gate", "tie", "tee", "ter", "u", "al", "os", "ut", "str", "weg", "hof", "via", "route", "circular", "place", "cours"));
+    private int startOfUnit(int i) {
+        int from = leftStreet(i);
+        if (from < i) {
+            return from;
+        }
+        boolean box = BOXES.contains(tokens.words[i]) || (tokens.words[i] == UNIT_WORD && word(i + 2) == BOX);
+        return box ? postBox(i) : -1;
+    }
 
-    private static boolean streetThenNumber(String text, Tokens tokens, int i) {
-        int k = i + 1;
+    private boolean isStreet(int i, int kinds) {
+        boolean capital = tokens.kinds[i] != Tokens.LOWER;
+        boolean written = capital || (is(kinds, AddressWords.STREET_IN_LOWER_CASE) && (isCapital(i - 1) || isCapital(i + 1)));
+        return written && (is(kinds, AddressWords.STREET) || (capital && endsLikeStreet(i)));
+    }
+
+    private boolean endsLikeStreet(int i) {
+        return tokens.ends[i] - tokens.starts[i] > 5 && AddressWords.endsLikeStreet(InventedNames.plain(text.substring(tokens.starts[i], tokens.ends[i])));
+    }
+
+    private int startOfStreet(int i, int kinds, boolean numberNext) {
+        int numbered = leftStreet(i);
+        if (numbered < i && isNumber(numbered)) {
+            return numbered;
+        }
+        if (is(kinds, AddressWords.STREET_BEHIND_NAME)) {
+            return -1;
+        }
+        if (tokens.kinds[Math.min(i + 1, tokens.count - 1)] != Tokens.NUMBER && streetThenNumber(i)) {
+            return leftNumber(i);
+        }
+        boolean numberBehind = numberNext && isShortNumber(i + 1);
+        return numberBehind && (i > done || tokens.ends[i] - tokens.starts[i] > 6) ? leftNumber(leftCapitals(i)) : -1;
+    }
+
+    /** Whether the street's name and then its number follow, as in "Rua das Flores 12". */
+    private boolean streetThenNumber(int i) {
         int words = 0;
-        while (k < tokens.count && k - i < 7) {
-            if (isNumber(tokens, k)) {
-                return words > 0 && isShortNumber(tokens, k);
+        for (int k = i + 1; k < tokens.count && k - i < 7; k++) {
+            if (isNumber(k)) {
+                return words > 0 && isShortNumber(k);
             }
-            boolean word = tokens.kinds[k] == Tokens.INITIAL || tokens.kinds[k] == Tokens.UPPER || LINKS.contains(word(text, tokens, k));
-            boolean mark = text.charAt(tokens.starts[k]) == '.' || text.charAt(tokens.starts[k]) == '\'' || text.charAt(tokens.starts[k]) == ',';
-            if (!word && !mark) {
+            boolean word = isCapital(k) || is(AddressWords.kinds(tokens.words[k]), AddressWords.LINK);
+            if (!word && !isMark(k, '.') && !isMark(k, '\'') && !isMark(k, ',')) {
                 return false;
             }
             words += word ? 1 : 0;
-            k++;
         }
         return false;
     }
 
-    private static int postBox(String text, Tokens tokens, int i) {
+    private int postBox(int i) {
         int from = i;
-        while (from > 0 && i - from < 5) {
-            String word = word(text, tokens, from - 1);
-            boolean part = word.equals("p") || word.equals("o") || word.equals("po") || word.equals(".");
-            if (!part) {
-                break;
-            }
+        while (from > done && i - from < 5 && POST.contains(tokens.words[from - 1])) {
             from--;
         }
         return from;
     }
 
-    private static boolean followedBy(String text, Tokens tokens, int i, String word) {
-        return i < tokens.count && word(text, tokens, i).equals(word);
-    }
-
     /** From a street word or unit to the left over capitalised words to a number; {@code i} itself if there is none. */
-    private static int leftStreet(String text, Tokens tokens, int i, int floor) {
-        int k = i - 1;
+    private int leftStreet(int i) {
         int words = 0;
-        while (k >= floor && words <= NAME_WORDS) {
-            if (isNumber(tokens, k)) {
-                boolean more = k - 1 >= floor && isNumber(tokens, k - 1) && tokens.kinds[k - 1] == Tokens.NUMBER;
-                int from = more ? k - 1 : k;
-                return words > 0 || isStreetWord(text, tokens, k - 1) ? leftNumber(tokens, capitalsBeforeNumber(text, tokens, from, words, floor), floor) : i;
+        for (int k = i - 1; k >= done && words <= NAME_WORDS; k--) {
+            if (isNumber(k)) {
+                boolean two = k > done && tokens.kinds[k - 1] == Tokens.NUMBER && isNumber(k - 1);
+                int from = two ? k - 1 : k;
+                if (words == 0 && !isCapital(k - 1)) {
+                    return i;
+                }
+                return leftNumber(words == 0 ? leftCapitals(from) : from);
             }
-            boolean capital = tokens.kinds[k] == Tokens.INITIAL || tokens.kinds[k] == Tokens.UPPER;
-            boolean link = tokens.kinds[k] == Tokens.LOWER && LINKS.contains(word(text, tokens, k));
-            char c = text.charAt(tokens.starts[k]);
-            boolean mark = c == '.' || c == ',' || c == '\'' || (c == '\n' && words == 0);
-            if (!capital && !link && !mark) {
+            boolean link = tokens.kinds[k] == Tokens.LOWER && is(AddressWords.kinds(tokens.words[k]), AddressWords.LINK);
+            boolean mark = isMark(k, '.') || isMark(k, ',') || isMark(k, '\'') || (isMark(k, '\n') && words == 0);
+            if (!isCapital(k) && !link && !mark) {
                 return i;
             }
-            words += capital ? 1 : 0;
-            k--;
+            words += isCapital(k) ? 1 : 0;
         }
         return i;
     }
 
-    /** Before "Suite 5" in "Edeby 55\n Suite 5" stand the number and the street's name. */
-    private static int capitalsBeforeNumber(String text, Tokens tokens, int number, int words, int floor) {
-        return words == 0 ? leftCapitals(tokens, number, floor) : number;
-    }
-
-    private static boolean isStreetWord(String text, Tokens tokens, int i) {
-        return i >= 0 && (tokens.kinds[i] == Tokens.INITIAL || tokens.kinds[i] == Tokens.UPPER) && !word(text, tokens, i).isEmpty();
-    }
-
-    private static int leftCapitals(Tokens tokens, int i, int floor) {
+    private int leftCapitals(int i) {
         int k = i;
-        while (k > floor && i - k < 3 && (tokens.kinds[k - 1] == Tokens.INITIAL || tokens.kinds[k - 1] == Tokens.UPPER)) {
+        while (k > done && i - k < 3 && isCapital(k - 1)) {
             k--;
         }
         return k;
     }
 
-    private static int leftNumber(Tokens tokens, int i, int floor) {
-        return i > floor && tokens.kinds[i - 1] == Tokens.NUMBER && tokens.ends[i - 1] - tokens.starts[i - 1] <= 6 ? i - 1 : i;
+    private int leftNumber(int i) {
+        return i > done && tokens.kinds[i - 1] == Tokens.NUMBER && isNumber(i - 1) ? i - 1 : i;
     }
 
     /** The end of what belongs to an address whose head ends before {@code from}. */
-    private static int tail(String text, Tokens tokens, int from) {
+    private int tail(int from) {
         int end = from;
-        int k = from;
-        while (k < tokens.count && k - from < LONGEST_TAIL) {
-            char c = text.charAt(tokens.starts[k]);
-            if (accepts(text, tokens, k)) {
-                end = ++k;
-            } else if (c == '.' && k > 0 && ABBREVIATIONS.contains(word(text, tokens, k - 1)) && k + 1 < tokens.count && (accepts(text, tokens, k + 1) || isNumber(tokens, k + 1))) {
-                k++;
-            } else if ((c == ',' || c == '/' || c == '-' || c == '(' || c == ')' || c == '#') && k + 1 < tokens.count && (accepts(text, tokens, k + 1) || text.charAt(tokens.starts[k + 1]) == '\n')) {
-                k++;
-            } else if (c == '\n' && lineBelongs(text, tokens, k + 1)) {
-                k++;
-            } else if (tokens.kinds[k] == Tokens.LOWER && LINKS.contains(word(text, tokens, k)) && k + 1 < tokens.count && tokens.kinds[k + 1] == Tokens.INITIAL && text.charAt(tokens.starts[k - 1]) != '\n') {
-                k++;
-            } else {
+        for (int k = from; k < tokens.count && k - from < LONGEST_TAIL; k++) {
+            if (accepts(k)) {
+                end = k + 1;
+            } else if (!joins(k)) {
                 break;
             }
         }
         return end;
     }
 
-    private static boolean accepts(String text, Tokens tokens, int k) {
-        byte kind = tokens.kinds[k];
-        if (kind == Tokens.NUMBER) {
-            return tokens.ends[k] - tokens.starts[k] <= 6;
-        }
-        if (kind == Tokens.INITIAL || kind == Tokens.UPPER) {
-            return !NOT_PLACES.contains(word(text, tokens, k));
-        }
-        if (kind == Tokens.LOWER && NOTHING.contains(word(text, tokens, k))) {
-            return true;
-        }
-        boolean short_ = tokens.ends[k] - tokens.starts[k] <= 7;
-        return (kind == Tokens.ALPHANUMERIC && short_) || (kind == Tokens.LOWER && UNITS.contains(word(text, tokens, k)) && k + 1 < tokens.count && !isWordAfter(tokens, k + 1));
+    /** Whether a mark or small word joins what stands before it to more of the address. */
+    private boolean joins(int k) {
+        boolean more = k + 1 < tokens.count && accepts(k + 1);
+        char c = text.charAt(tokens.starts[k]);
+        return switch (c) {
+            case '.' -> k > 0 && is(AddressWords.kinds(tokens.words[k - 1]), AddressWords.ABBREVIATION) && (more || isNumber(k + 1));
+            case ',', '/', '-', '(', ')', '#' -> more || isMark(k + 1, '\n');
+            case '\n' -> lineBelongs(k + 1);
+            default -> tokens.kinds[k] == Tokens.LOWER && is(AddressWords.kinds(tokens.words[k]), AddressWords.LINK)
+                    && k + 1 < tokens.count && tokens.kinds[k + 1] == Tokens.INITIAL && k > 0 && !isMark(k - 1, '\n');
+        };
     }
 
-    private static final Set<String> NOTHING = Set.of("nan", "null", "none");
-
-    private static boolean isWordAfter(Tokens tokens, int k) {
-        return tokens.kinds[k] <= Tokens.MIXED;
+    private boolean accepts(int k) {
+        int kinds = AddressWords.kinds(tokens.words[k]);
+        int length = tokens.ends[k] - tokens.starts[k];
+        return switch (tokens.kinds[k]) {
+            case Tokens.NUMBER -> length <= 6;
+            case Tokens.INITIAL, Tokens.UPPER -> !is(kinds, AddressWords.NOT_PLACE);
+            case Tokens.ALPHANUMERIC -> length <= 7;
+            case Tokens.LOWER -> is(kinds, AddressWords.NOTHING) || (is(kinds, AddressWords.UNIT) && k + 1 < tokens.count && tokens.kinds[k + 1] > Tokens.MIXED);
+            default -> false;
+        };
     }
-
-    private static final Set<String> NOT_PLACES = Set.copyOf(List.of("i", "we", "he", "she", "it", "they", "you", "please", "phone", "tel", "fax", "email", "e-mail", "mobile", "website", "name", "date", "dob", "ssn", "key", "my", "the", "this", "is", "and", "or", "if",
-            "when", "what", "how", "why", "can", "could", "thanks", "thank", "regards", "order", "card", "id", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "on", "at", "in", "for", "to", "a", "an", "but", "password", "account"));
 
     /** Whether the line that starts at token {@code k} is a short one of names and numbers only. */
-    private static boolean lineBelongs(String text, Tokens tokens, int k) {
+    private boolean lineBelongs(int k) {
         int words = 0;
-        int i = k;
-        while (i < tokens.count && text.charAt(tokens.starts[i]) != '\n') {
-            char c = text.charAt(tokens.starts[i]);
-            boolean fits = accepts(text, tokens, i) || c == ',' || c == '-' || c == '.' || c == '(' || c == ')' || (tokens.kinds[i] == Tokens.LOWER && (LINKS.contains(word(text, tokens, i)) || NOTHING.contains(word(text, tokens, i))));
-            if (!fits) {
-                return endsAddress(text, tokens, i) && words > 0;
+        for (int i = k; i < tokens.count && !isMark(i, '\n'); i++) {
+            boolean link = tokens.kinds[i] == Tokens.LOWER && is(AddressWords.kinds(tokens.words[i]), AddressWords.LINK);
+            boolean mark = tokens.kinds[i] == Tokens.MARK && ",-.()".indexOf(text.charAt(tokens.starts[i])) >= 0;
+            if (!accepts(i) && !link && !mark) {
+                boolean closed = isMark(i, '"') || isMark(i, ';') || (tokens.kinds[i] == Tokens.LOWER && isNumber(i - 1));
+                return closed && words > 0;
             }
             words += tokens.kinds[i] < Tokens.MARK ? 1 : 0;
-            i++;
         }
-        return words > 0 && words <= 7;
+        return words > 0 && words <= LONGEST_LINE;
     }
 
-    private static boolean endsAddress(String text, Tokens tokens, int i) {
-        char c = text.charAt(tokens.starts[i]);
-        return c == ':' || c == '"' || c == ';' ? c != ':' : tokens.kinds[i] == Tokens.LOWER && i > 0 && isNumber(tokens, i - 1);
+    /** The end of "and" and the second street of a corner. */
+    private int otherStreet(int end) {
+        if (word(end) != AND) {
+            return end;
+        }
+        int k = end + 1;
+        while (k < tokens.count && k - end < 7 && (accepts(k) || (tokens.kinds[k] == Tokens.LOWER && isCapital(k + 1)))) {
+            k++;
+        }
+        return k > end + 1 ? k : end;
     }
 
-    private static boolean hasNumber(Tokens tokens, int from, int to) {
+    private boolean hasNumberAndWord(int from, int to) {
+        boolean number = false;
+        boolean word = false;
         for (int i = from; i < to; i++) {
-            if (isNumber(tokens, i)) {
-                return true;
-            }
+            number |= isNumber(i);
+            word |= tokens.kinds[i] <= Tokens.MIXED && tokens.ends[i] - tokens.starts[i] > 1;
         }
-        return false;
+        return number && word;
     }
 
-    private static boolean hasWord(Tokens tokens, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (tokens.kinds[i] <= Tokens.MIXED && tokens.ends[i] - tokens.starts[i] > 1) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isShortNumber(Tokens tokens, int i) {
-        return isNumber(tokens, i) && tokens.ends[i] - tokens.starts[i] <= 5;
+    private boolean isShortNumber(int i) {
+        return isNumber(i) && tokens.ends[i] - tokens.starts[i] <= 5;
     }
 
     /** A number, or one with a letter such as 12b. */
-    private static boolean isNumber(Tokens tokens, int i) {
+    private boolean isNumber(int i) {
+        if (i < 0 || i >= tokens.count) {
+            return false;
+        }
         int length = tokens.ends[i] - tokens.starts[i];
         return (tokens.kinds[i] == Tokens.NUMBER && length <= 6) || (tokens.kinds[i] == Tokens.ALPHANUMERIC && length <= 5);
     }
 
-    private static String word(String text, Tokens tokens, int i) {
-        return i < 0 || i >= tokens.count ? "" : InventedNames.plain(text.substring(tokens.starts[i], tokens.ends[i]));
+    private boolean isCapital(int i) {
+        return i >= 0 && i < tokens.count && (tokens.kinds[i] == Tokens.INITIAL || tokens.kinds[i] == Tokens.UPPER);
+    }
+
+    private boolean isMark(int i, char mark) {
+        return i >= 0 && i < tokens.count && tokens.kinds[i] >= Tokens.MARK && text.charAt(tokens.starts[i]) == mark;
+    }
+
+    private int word(int i) {
+        return i < 0 || i >= tokens.count ? 0 : tokens.words[i];
+    }
+
+    private static boolean is(int kinds, int kind) {
+        return (kinds & kind) != 0;
+    }
+
+    private static int hash(String word) {
+        return Tokens.hash(word, 0, word.length());
     }
 }

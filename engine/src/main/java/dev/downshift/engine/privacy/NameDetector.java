@@ -14,8 +14,6 @@ final class NameDetector implements Detector {
     private static final int LONGEST_PART = 4_000;
     private static final double SCALE = 150;
 
-    private final AddressGrowth addresses = new AddressGrowth();
-
     @Override
     public void detect(Scanned scanned, List<Candidate> found) {
         String text = scanned.text();
@@ -40,11 +38,11 @@ final class NameDetector implements Detector {
         PersonRepetition.find(text, persons, found);
     }
 
-    private void part(String text, int from, int to, NameTagger tagger, Tokens tokens, List<Candidate> found) {
+    private static void part(String text, int from, int to, NameTagger tagger, Tokens tokens, List<Candidate> found) {
         tokens.cut(text, from, to);
         tagger.tag(text, tokens, 0);
         byte[] labels = tagger.labels();
-        addresses.find(text, tokens, labels, found);
+        AddressGrowth.find(text, tokens, labels, found);
         for (int i = 0; i < tokens.count;) {
             int end = i + 1;
             while (end < tokens.count && labels[end] == labels[i]) {
@@ -116,18 +114,22 @@ final class NameDetector implements Detector {
         return false;
     }
 
-    /** The end of a paragraph, or of a line when the paragraph is very long. */
+    /** The end of a paragraph, or of a line or word when the paragraph is very long. */
     private static int endOfPart(String text, int from) {
-        int blank = text.indexOf("\n\n", from);
-        int end = blank < 0 ? text.length() : blank + 2;
-        if (end - from <= LONGEST_PART) {
-            return end;
+        int latest = Math.min(text.length(), from + LONGEST_PART);
+        int line = -1;
+        int space = -1;
+        for (int i = from; i < latest; i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                if (line == i - 1 && line >= 0) {
+                    return i + 1;
+                }
+                line = i;
+            } else if (c == ' ') {
+                space = i;
+            }
         }
-        int line = text.lastIndexOf('\n', from + LONGEST_PART);
-        if (line > from) {
-            return line + 1;
-        }
-        int space = text.lastIndexOf(' ', from + LONGEST_PART);
-        return space > from ? space + 1 : Math.min(end, from + LONGEST_PART);
+        return latest == text.length() ? latest : line > from ? line + 1 : space > from ? space + 1 : latest;
     }
 }
