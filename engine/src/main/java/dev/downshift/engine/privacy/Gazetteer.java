@@ -74,7 +74,7 @@ final class Gazetteer {
             }
             BufferedReader reader = new BufferedReader(new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                int space = line.indexOf(' ');
+                int space = line.lastIndexOf(' ');
                 int flags = 0;
                 for (int i = space + 1; i < line.length(); i++) {
                     flags |= 1 << LETTERS.indexOf(line.charAt(i));

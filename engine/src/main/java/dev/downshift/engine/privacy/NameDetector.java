@@ -78,7 +78,7 @@ final class NameDetector implements Detector {
             last = tokens.ends[to - 2] - tokens.starts[to - 2] == 1 ? last : tokens.ends[to - 2];
         }
         FindingType type = label == NameTagger.PERSON ? FindingType.PERSON : label == NameTagger.LOCATION ? FindingType.LOCATION : FindingType.ORGANIZATION;
-        double sure = type == FindingType.PERSON ? score * personEvidence(tokens, from, to) : score;
+        double sure = type == FindingType.PERSON ? score * (PersonVeto.vetoes(text, tokens.starts[from], last) ? 0.45 : personEvidence(tokens, from, to)) : score;
         found.add(new Candidate(Escapes.afterEscape(text, tokens.starts[from]), last, type, "name-model", sure));
     }
 

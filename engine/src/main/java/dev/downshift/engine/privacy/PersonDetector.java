@@ -37,7 +37,9 @@ final class PersonDetector implements Detector {
             i = end;
         }
         found.addAll(names);
-        repeat(text, words, names, found);
+        Set<String> known = new HashSet<>();
+        names.stream().filter(name -> name.score() >= 0.75).forEach(name -> known.add(text.substring(name.start(), name.end())));
+        PersonRepetition.find(text, known, found);
     }
 
     private static boolean keyed(Scanned scanned, List<Candidate> found) {
@@ -75,7 +77,7 @@ final class PersonDetector implements Detector {
                 continue;
             }
             double score = score(run.subList(i, i + length), strong, weak);
-            if (score > 0) {
+            if (score > 0 && !PersonVeto.vetoes(text, run.get(i).start(), run.get(i + length - 1).end())) {
                 String rule = strong || weak ? "name-cue" : "name-list";
                 names.add(new Candidate(run.get(i).start(), run.get(i + length - 1).end(), FindingType.PERSON, rule, score));
                 i += length - 1;
@@ -133,27 +135,5 @@ final class PersonDetector implements Detector {
             return 0.7;
         }
         return family && name.size() <= 3 && (NameLists.isLast(last) || Word.isInitial(name.get(1).text())) ? 0.55 : 0;
-    }
-
-    /** A word of a name that was found is a name wherever it stands in the same text. */
-    private static void repeat(String text, List<Word> words, List<Candidate> names, List<Candidate> found) {
-        Set<String> known = new HashSet<>();
-        for (Candidate name : names) {
-            if (name.score() >= 0.75) {
-                for (Word word : Word.capitalized(text.substring(name.start(), name.end()))) {
-                    if (word.text().length() > 2 && !NameLists.isNoName(word.text()) && !NameLists.isAmbiguous(word.text())) {
-                        known.add(word.text());
-                    }
-                }
-            }
-        }
-        if (known.isEmpty()) {
-            return;
-        }
-        for (Word word : words) {
-            if (known.contains(word.text())) {
-                found.add(new Candidate(word.start(), word.end(), FindingType.PERSON, "name-repeated", 0.7));
-            }
-        }
     }
 }

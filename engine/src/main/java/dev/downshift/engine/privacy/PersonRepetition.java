@@ -23,7 +23,7 @@ final class PersonRepetition {
             return;
         }
         for (Word word : Word.capitalized(text)) {
-            if (known.contains(word.text())) {
+            if (known.contains(word.text()) && !PersonVeto.isBeforePlainWord(text, word.end())) {
                 found.add(new Candidate(word.start(), word.end(), FindingType.PERSON, "name-repeated", 0.7));
             }
         }

@@ -18,6 +18,7 @@ final class Tokens {
     static final byte LINE = 7;
 
     private static final int OFFSET_BASIS = 0x811c9dc5;
+    private static final char FIRST_IDEOGRAPH = '\u2e80';
     private static final int PRIME = 0x01000193;
 
     private static final int NAMES = Gazetteer.ANY_FIRST_NAME | Gazetteer.ANY_LAST_NAME | Gazetteer.BIG_CITY | Gazetteer.CITY | Gazetteer.COUNTRY;
@@ -127,7 +128,7 @@ final class Tokens {
 
     private static boolean isWordPart(char c) {
         return c < 128 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
-                : Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+                : c < FIRST_IDEOGRAPH && (Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK);
     }
 
     /** The same for a word in whatever case and with or without accents. */

@@ -43,7 +43,7 @@ record Word(int start, int end, String text) {
 
     private static boolean isInner(String text, int i) {
         char c = text.charAt(i);
-        if (Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
+        if ((Character.isLetter(c) && !Character.isIdeographic(c)) || Character.getType(c) == Character.NON_SPACING_MARK) {
             return true;
         }
         return (c == '\'' || c == '’' || c == '-') && i + 1 < text.length() && Character.isLetter(text.charAt(i + 1)) && i > 0 && Character.isLetter(text.charAt(i - 1));
