@@ -54,6 +54,11 @@ final class AddressGrowth {
         while (head < tokens.count && labels[head] == NameTagger.ADDRESS && labels[at] == NameTagger.ADDRESS) {
             head++;
         }
+        if (labels[at] != NameTagger.ADDRESS && is(AddressWords.kinds(tokens.words[at]), AddressWords.STREET_IN_LOWER_CASE)) {
+            while (head < tokens.count && is(AddressWords.kinds(tokens.words[head]), AddressWords.LINK) && head + 1 < tokens.count && tokens.kinds[head + 1] <= Tokens.MIXED) {
+                head++;
+            }
+        }
         while (head > start + 1 && tokens.kinds[head - 1] >= Tokens.MARK) {
             head--;
         }
@@ -101,7 +106,8 @@ final class AddressGrowth {
 
     private boolean isStreet(int i, int kinds) {
         boolean capital = tokens.kinds[i] != Tokens.LOWER;
-        boolean written = capital || (is(kinds, AddressWords.STREET_IN_LOWER_CASE) && (isCapital(i - 1) || isCapital(i + 1)));
+        boolean small = is(AddressWords.kinds(word(i + 1)), AddressWords.LINK) && isShortNumber(i - 1);
+        boolean written = capital || (is(kinds, AddressWords.STREET_IN_LOWER_CASE) && (isCapital(i - 1) || isCapital(i + 1) || small));
         return written && (is(kinds, AddressWords.STREET) || (capital && endsLikeStreet(i)));
     }
 
@@ -114,8 +120,12 @@ final class AddressGrowth {
         if (numbered < i && isNumber(numbered)) {
             return numbered;
         }
+        boolean abroad = is(kinds, AddressWords.STREET_IN_LOWER_CASE);
+        if (abroad && i > done && isShortNumber(i - 1) && (isCapital(i + 1) || is(AddressWords.kinds(word(i + 1)), AddressWords.LINK))) {
+            return i - 1;
+        }
         if (is(kinds, AddressWords.STREET_BEHIND_NAME)) {
-            return -1;
+            return abroad && tokens.kinds[i] == Tokens.LOWER && isCapital(i + 1) && streetThenNumber(i) ? i : -1;
         }
         if (tokens.kinds[Math.min(i + 1, tokens.count - 1)] != Tokens.NUMBER && streetThenNumber(i)) {
             return leftNumber(i);

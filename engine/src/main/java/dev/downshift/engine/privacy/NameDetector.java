@@ -48,21 +48,50 @@ final class NameDetector implements Detector {
             while (end < tokens.count && labels[end] == labels[i]) {
                 end++;
             }
-            if (labels[i] != NameTagger.NONE && labels[i] != NameTagger.ADDRESS) {
+            if (labels[i] == NameTagger.PERSON) {
+                persons(text, tokens, tagger, i, end, found);
+            } else if (labels[i] != NameTagger.NONE) {
                 span(text, tokens, tagger, i, end, found);
             }
             i = end;
         }
     }
 
+    /** The names in a row of tokens that the model takes for persons: titles and small words other than "van" or "de" part them. */
+    private static void persons(String text, Tokens tokens, NameTagger tagger, int first, int end, List<Candidate> found) {
+        int from = first;
+        for (int i = first; i <= end; i++) {
+            if (i == end || parts(text, tokens, i)) {
+                if (i > from) {
+                    span(text, tokens, tagger, from, i, found);
+                }
+                from = i + 1;
+            }
+        }
+    }
+
+    private static boolean parts(String text, Tokens tokens, int i) {
+        if (tokens.kinds[i] >= Tokens.MARK) {
+            return tokens.kinds[i] == Tokens.LINE || ":;!?\"".indexOf(text.charAt(tokens.starts[i])) >= 0;
+        }
+        String word = text.substring(tokens.starts[i], tokens.ends[i]);
+        if (tokens.kinds[i] == Tokens.LOWER) {
+            return !Word.isParticle(word);
+        }
+        return Word.isTitle(word) || (word.length() > 1 && NameLists.isNoName(word) && (tokens.flags[i] & Gazetteer.FIRST_NAME) == 0);
+    }
+
     private static void span(String text, Tokens tokens, NameTagger tagger, int first, int end, List<Candidate> found) {
         int label = tagger.labels()[first];
         int from = first;
         int to = end;
+        while (to > from && tokens.kinds[to - 1] == Tokens.LOWER) {
+            to--;
+        }
         while (to > from && tokens.kinds[to - 1] >= Tokens.MARK && text.charAt(tokens.starts[to - 1]) != '.') {
             to--;
         }
-        while (from < to && tokens.kinds[from] >= Tokens.MARK) {
+        while (from < to && (tokens.kinds[from] >= Tokens.MARK || (label == NameTagger.PERSON && tokens.kinds[from] == Tokens.LOWER))) {
             from++;
         }
         if (from == to || !hasWord(tokens, from, to)) {

@@ -30,7 +30,8 @@ final class Surrogates {
     /** What replaces a found value; null if it is a surrogate already. */
     @Nullable String surrogate(Candidate found, String value) {
         return switch (found.type()) {
-            case PERSON, LOCATION, ORGANIZATION, NATIONALITY, TITLE -> unlessSame(value, words(value));
+            case PERSON -> unlessSame(value, person(value));
+            case LOCATION, ORGANIZATION, NATIONALITY, TITLE -> unlessSame(value, words(value));
             case USERNAME -> username(value);
             case DATE_TIME, DATE_OF_BIRTH -> unlessSame(value, IndirectSurrogates.date(value));
             case AGE -> unlessSame(value, IndirectSurrogates.age(value));
@@ -50,6 +51,11 @@ final class Surrogates {
 
     private static @Nullable String unlessSame(String value, String surrogate) {
         return value.equals(surrogate) ? null : surrogate;
+    }
+
+    /** The words of a name; "van", "de" and their like stay. */
+    private String person(String value) {
+        return WORD.matcher(value).replaceAll(word -> Matcher.quoteReplacement(Word.isParticle(word.group()) ? word.group() : names.surrogate(word.group())));
     }
 
     private String words(String value) {

@@ -9,7 +9,8 @@ import java.util.Set;
 /** A capitalised word of a text; offsets are in UTF-16 units. */
 record Word(int start, int end, String text) {
 
-    private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "doctor", "sir", "madam", "herr", "frau");
+    private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "doctor", "sir", "madam", "herr", "frau", "monsieur", "madame", "mme", "señor", "señora", "signor", "signora", "senhor", "senhora", "detective", "officer", "inspector", "sergeant", "captain", "colonel",
+            "general", "lieutenant", "major", "judge", "justice", "senator", "president", "minister", "chancellor", "mayor", "bishop", "pastor", "reverend", "rev", "hon", "dean", "coach", "nurse", "mevrouw", "meneer", "dhr", "mevr", "dott", "ing", "ihr", "mr.", "ms.");
     private static final Set<String> ORGANIZATIONS = Set.of("inc", "ltd", "llc", "corp", "corporation", "company", "gmbh", "ag", "plc", "group", "holdings",
             "university", "college", "school", "institute", "hospital", "church", "museum", "library", "park", "street", "avenue", "road", "lane", "drive", "boulevard",
             "square", "airport", "station", "center", "centre", "hotel", "orchestra", "club", "league", "foundation", "bank", "county", "city", "bridge", "river", "lake");
@@ -74,6 +75,10 @@ record Word(int start, int end, String text) {
         }
         boolean spaced = between.startsWith(" ") && between.endsWith(" ") && between.length() > 2;
         return spaced && Arrays.stream(between.strip().split(" ", -1)).allMatch(PARTICLES::contains);
+    }
+
+    static boolean isParticle(String word) {
+        return PARTICLES.contains(word);
     }
 
     static boolean isTitle(String word) {
