@@ -17,9 +17,9 @@ final class AnchorScan {
     private final int width;
     private final byte[] classes = new byte[1 << 16];
     private final int[] next;
-    private final int[][] ends;
+    private final int[] @Nullable [] ends;
 
-    /** The words, whose places are what {@link #scan} reports; upper and lower case are the same. */
+    /** For these words, which {@link #ends} tells by their places in the list; upper and lower case are the same. */
     AnchorScan(List<String> words) {
         List<String> folded = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
         int classCount = classify(folded);

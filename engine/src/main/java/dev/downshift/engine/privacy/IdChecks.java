@@ -31,7 +31,7 @@ final class IdChecks {
             Map.entry("norway", IdChecks::norway),
             Map.entry("cpr", value -> dayFirst(value)),
             Map.entry("hetu", IdChecks::hetu),
-            Map.entry("rodne", value -> date(value, 0, true) && (number(value) % 11 == 0 || number(value, 0, 9) % 11 == 10 && value.endsWith("0"))),
+            Map.entry("rodne", value -> date(value, 0, true) && (number(value) % 11 == 0 || (number(value, 0, 9) % 11 == 10 && value.endsWith("0")))),
             Map.entry("taj", value -> digitAt(value, 8) == sum(value, 3, 7, 3, 7, 3, 7, 3, 7) % 10),
             Map.entry("cnp", value -> digitAt(value, 12) == tenToOne(sum(value, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11) && date(value, 1, false)),
             Map.entry("egn", value -> digitAt(value, 9) == sum(value, 2, 4, 8, 5, 10, 9, 7, 3, 6) % 11 % 10 && date(value, 0, true)),

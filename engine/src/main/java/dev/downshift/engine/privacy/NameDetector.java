@@ -40,7 +40,7 @@ final class NameDetector implements Detector {
 
     private static void part(String text, int from, int to, NameTagger tagger, Tokens tokens, List<Candidate> found) {
         tokens.cut(text, from, to);
-        tagger.tag(text, tokens, 0);
+        tagger.tag(text, tokens);
         byte[] labels = tagger.labels();
         AddressGrowth.find(text, tokens, labels, found);
         for (int i = 0; i < tokens.count;) {

@@ -56,7 +56,7 @@ final class NameTagger {
         return scores[token * LABELS + label] - scores[token * LABELS];
     }
 
-    void tag(String text, Tokens tokens, int noneBias) {
+    void tag(String text, Tokens tokens) {
         int count = tokens.count;
         reserve(count);
         near(tokens, open);
@@ -65,7 +65,6 @@ final class NameTagger {
             if (open[i]) {
                 features.look(text, tokens, i);
                 sum(i * LABELS);
-                scores[i * LABELS] += noneBias;
             }
         }
         viterbi(count);

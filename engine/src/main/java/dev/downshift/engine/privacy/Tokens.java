@@ -137,7 +137,7 @@ final class Tokens {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (c >= 'A' && c <= 'Z') {
-                c += 32;
+                c = (char) (c + 32);
             } else if (c >= 128) {
                 return hashOfPlain(InventedNames.plain(text.substring(start, end)));
             }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,24 @@ final class LabelledTexts {
     private LabelledTexts() {}
 
     /** A text and a label for each of its UTF-16 units. */
-    record Labelled(String text, byte[] labels) {}
+    static final class Labelled {
+
+        private final String text;
+        private final byte[] labels;
+
+        Labelled(String text, byte[] labels) {
+            this.text = text;
+            this.labels = labels;
+        }
+
+        String text() {
+            return text;
+        }
+
+        byte label(int offset) {
+            return labels[offset];
+        }
+    }
 
     /** One text for each sentence; the last column is the tag, with or without B- and I-. */
     static List<Labelled> conll(Path file) throws IOException {
@@ -60,7 +78,7 @@ final class LabelledTexts {
     private static void finish(StringBuilder text, List<int[]> spans, List<Labelled> texts) {
         if (!text.isEmpty()) {
             byte[] labels = new byte[text.length()];
-            spans.forEach(span -> java.util.Arrays.fill(labels, span[0], span[1], (byte) span[2]));
+            spans.forEach(span -> Arrays.fill(labels, span[0], span[1], (byte) span[2]));
             texts.add(new Labelled(text.toString(), labels));
         }
         text.setLength(0);
@@ -77,7 +95,7 @@ final class LabelledTexts {
                 for (JsonNode span : labelled.path("spans")) {
                     int start = text.offsetByCodePoints(0, span.path("start_position").asInt());
                     int end = text.offsetByCodePoints(0, span.path("end_position").asInt());
-                    java.util.Arrays.fill(labels, start, end, (byte) (int) LABELS.getOrDefault(span.path("entity_type").stringValue(), NameTagger.NONE));
+                    Arrays.fill(labels, start, end, LABELS.getOrDefault(span.path("entity_type").stringValue(), NameTagger.NONE).byteValue());
                 }
                 texts.add(new Labelled(text, labels));
             }

@@ -20,11 +20,12 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class NameTaggerTraining {
 
-    private static final int EPOCHS = Integer.getInteger("e", 6);
-    private static final double HIDDEN = Double.parseDouble(System.getProperty("h", "0.1"));
+    private static final int EPOCHS = 6;
+    private static final double HIDDEN = 0.1;
+    private static final long SEED = 1;
     private static final int LABELS = NameTagger.LABELS;
     private static final int SLOTS = 1 << NameFeatures.BITS;
-    private static final float MISSED_COST = Integer.getInteger("m", 6);
+    private static final float MISSED_COST = 6;
     private static final float ALARM_COST = 1;
 
     private final float[] weights = new float[SLOTS * LABELS];
@@ -35,7 +36,20 @@ public final class NameTaggerTraining {
     private long step = 1;
 
     /** A text with a gold label and the features of each token. */
-    private record Example(byte[] gold, boolean[] open, int[][] slots, int[][] around) {}
+    private static final class Example {
+
+        private final byte[] gold;
+        private final boolean[] open;
+        private final int[][] slots;
+        private final int[][] around;
+
+        private Example(byte[] gold, boolean[] open, int[][] slots, int[][] around) {
+            this.gold = gold;
+            this.open = open;
+            this.slots = slots;
+            this.around = around;
+        }
+    }
 
     public static void main(String[] arguments) throws IOException {
         Path corpora = Path.of(arguments[0]);
@@ -54,24 +68,19 @@ public final class NameTaggerTraining {
         System.out.println(open.size() + " sentences, " + negatives.size() + " pieces of code");
         if (arguments[3].equals("-")) {
             NameTaggerTraining trial = new NameTaggerTraining();
-            trial.train(all(open, negatives, repeat(LabelledTexts.presidio(presidio, 8, 0), Integer.getInteger("r", 4))), 1);
-            for (int bias : new int[] {0}) {
-                measure("presidio fold, bias " + bias, trial.weights(), LabelledTexts.presidio(presidio, 8, 4), bias);
-                measure("wikigold, bias " + bias, trial.weights(), wiki, bias);
-            }
+            trial.train(all(List.of(open, negatives, repeat(LabelledTexts.presidio(presidio, 8, 0), 4))));
+            measure("templates of the tuning part left out", trial.weights(), LabelledTexts.presidio(presidio, 8, 4));
+            measure("wikigold, left out", trial.weights(), wiki);
         } else {
             NameTaggerTraining training = new NameTaggerTraining();
-            training.train(all(open, wiki, negatives, repeat(LabelledTexts.presidio(presidio, Integer.getInteger("divisor", 4), 0), 4)), 1);
+            training.train(all(List.of(open, wiki, negatives, repeat(LabelledTexts.presidio(presidio, Integer.getInteger("divisor", 4), 0), 4))));
             write(training.weights(), Path.of(arguments[3]));
-            measure("tuning part itself", training.weights(), LabelledTexts.presidio(presidio, 4, 0), 0);
+            measure("tuning part itself", training.weights(), LabelledTexts.presidio(presidio, 4, 0));
         }
     }
 
-    @SafeVarargs
-    private static List<Labelled> all(List<Labelled>... lists) {
-        List<Labelled> all = new ArrayList<>();
-        Arrays.stream(lists).forEach(all::addAll);
-        return all;
+    private static List<Labelled> all(List<List<Labelled>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
     }
 
     private static List<Labelled> repeat(List<Labelled> texts, int times) {
@@ -94,7 +103,7 @@ public final class NameTaggerTraining {
             slots[i] = new int[0];
             around[i] = slots[i];
             if (open[i]) {
-                gold[i] = labelled.labels()[tokens.starts[i]];
+                gold[i] = labelled.label(tokens.starts[i]);
                 features.look(labelled.text(), tokens, i);
                 slots[i] = Arrays.copyOf(features.slots(), features.count());
                 features.look(labelled.text(), tokens, i, false);
@@ -104,16 +113,16 @@ public final class NameTaggerTraining {
         return new Example(gold, open, slots, around);
     }
 
-    private void train(List<Labelled> texts, long seed) {
+    private void train(List<Labelled> texts) {
         List<Example> examples = new ArrayList<>(texts.stream().map(this::example).toList());
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             Collections.shuffle(examples, random);
             int wrong = 0;
             for (Example whole : examples) {
                 Example example = hidden(whole, random);
                 byte[] said = decode(example);
-                wrong += Arrays.equals(said, example.gold()) ? 0 : 1;
+                wrong += Arrays.equals(said, example.gold) ? 0 : 1;
                 learn(example, said);
                 step++;
             }
@@ -123,20 +132,20 @@ public final class NameTaggerTraining {
 
     /** The example with some words hidden, so that the model does not rely on words it has seen. */
     private static Example hidden(Example example, Random random) {
-        int[][] slots = example.slots().clone();
+        int[][] slots = example.slots.clone();
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = random.nextDouble() < HIDDEN ? example.around()[i] : slots[i];
+            slots[i] = random.nextDouble() < HIDDEN ? example.around[i] : slots[i];
         }
-        return new Example(example.gold(), example.open(), slots, example.around());
+        return new Example(example.gold, example.open, slots, example.around);
     }
 
     private void learn(Example example, byte[] said) {
         int before = NameTagger.NONE;
         int beforeSaid = NameTagger.NONE;
         for (int i = 0; i < said.length; i++) {
-            int gold = example.gold()[i];
+            int gold = example.gold[i];
             if (gold != said[i]) {
-                for (int slot : example.slots()[i]) {
+                for (int slot : example.slots[i]) {
                     update(weights, totals, slot * LABELS + gold, 1);
                     update(weights, totals, slot * LABELS + said[i], -1);
                 }
@@ -157,16 +166,16 @@ public final class NameTaggerTraining {
 
     /** The best labels when each wrong one gets a bonus, so that the right ones have to win by a margin. */
     private byte[] decode(Example example) {
-        int count = example.gold().length;
+        int count = example.gold.length;
         float[] best = new float[LABELS];
         Arrays.fill(best, 1, LABELS, -1e9f);
         byte[][] back = new byte[count][LABELS];
         for (int i = 0; i < count; i++) {
             float[] next = new float[LABELS];
             Arrays.fill(next, -1e9f);
-            for (int label = 0; label < (example.open()[i] ? LABELS : 1); label++) {
-                float score = label == example.gold()[i] ? 0 : label == NameTagger.NONE ? MISSED_COST : ALARM_COST;
-                for (int slot : example.slots()[i]) {
+            for (int label = 0; label < (example.open[i] ? LABELS : 1); label++) {
+                float score = label == example.gold[i] ? 0 : label == NameTagger.NONE ? MISSED_COST : ALARM_COST;
+                for (int slot : example.slots[i]) {
                     score += weights[slot * LABELS + label];
                 }
                 float most = -Float.MAX_VALUE;
@@ -232,7 +241,7 @@ public final class NameTaggerTraining {
         StringBuilder line = new StringBuilder();
         boolean wrong = false;
         for (int i = 0; i < tokens.count; i++) {
-            int gold = labelled.labels()[tokens.starts[i]];
+            int gold = labelled.label(tokens.starts[i]);
             int said = tagger.labels()[i];
             String word = labelled.text().substring(tokens.starts[i], tokens.ends[i]).replace("\n", "|");
             line.append(' ').append(word);
@@ -248,7 +257,7 @@ public final class NameTaggerTraining {
         }
     }
 
-    private static void measure(String name, NameTagger.Weights weights, List<Labelled> texts, int bias) {
+    private static void measure(String name, NameTagger.Weights weights, List<Labelled> texts) {
         NameTagger tagger = new NameTagger(weights);
         Tokens tokens = new Tokens();
         int[] hits = new int[LABELS + 1];
@@ -256,12 +265,12 @@ public final class NameTaggerTraining {
         int[] alarms = new int[LABELS + 1];
         for (Labelled labelled : texts) {
             tokens.cut(labelled.text(), 0, labelled.text().length());
-            tagger.tag(labelled.text(), tokens, bias);
+            tagger.tag(labelled.text(), tokens);
             if (Boolean.getBoolean("show")) {
                 show(labelled, tokens, tagger);
             }
             for (int i = 0; i < tokens.count; i++) {
-                int gold = labelled.labels()[tokens.starts[i]];
+                int gold = labelled.label(tokens.starts[i]);
                 int said = tagger.labels()[i];
                 if (tokens.kinds[i] < Tokens.MARK) {
                     hits[gold] += gold == said ? 1 : 0;
