@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** The words that some rule waits for, all found in one pass, and which rules wait for each. */
 final class Anchors {
@@ -90,7 +91,7 @@ final class Anchors {
             return known;
         }
         String spaced = ' ' + key.replace('_', ' ') + ' ';
-        int[] rules = java.util.stream.IntStream.range(0, IDENTIFIERS.size())
+        int[] rules = IntStream.range(0, IDENTIFIERS.size())
                 .filter(rule -> IDENTIFIERS.get(rule).cues().stream().anyMatch(cue -> spaced.contains(' ' + cue + ' '))).toArray();
         if (BY_KEY.size() < MOST_KEYS) {
             BY_KEY.put(key, rules);

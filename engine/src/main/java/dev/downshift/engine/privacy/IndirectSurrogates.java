@@ -1,5 +1,6 @@
 package dev.downshift.engine.privacy;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class IndirectSurrogates {
         String rest = value.substring(head.length());
         int slash = rest.indexOf('/');
         String host = slash < 0 ? rest : rest.substring(0, slash);
-        String made = head + names.surrogate(host.toLowerCase(java.util.Locale.ROOT)) + ".example.com";
+        String made = head + names.surrogate(host.toLowerCase(Locale.ROOT)) + ".example.com";
         boolean path = slash >= 0 && slash < rest.length() - 1;
         return path ? made + "/" + String.format("%06x", keyed.choices("path", rest.substring(slash)).below(1 << 24)) : made;
     }

@@ -179,6 +179,19 @@ final class NumberSurrogates {
         return made.toString();
     }
 
+    /** Puts the digits of {@code made} where {@code original} has digits. */
+    static String shapedDigits(String original, String made) {
+        StringBuilder result = new StringBuilder(original);
+        int next = 0;
+        for (int i = 0; i < original.length(); i++) {
+            char c = original.charAt(i);
+            if (c >= '0' && c <= '9') {
+                result.setCharAt(i, made.charAt(next++));
+            }
+        }
+        return result.toString();
+    }
+
     /** Puts the characters of {@code made} where {@code original} has letters and digits. */
     private static String shaped(String original, String made) {
         StringBuilder result = new StringBuilder(original.length());

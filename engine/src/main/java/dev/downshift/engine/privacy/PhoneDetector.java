@@ -15,6 +15,7 @@ final class PhoneDetector implements Detector {
             "(?<![\\p{Alnum}@/_=-]|\\d[.,])(?:\\+|00)?\\(?\\d{1,5}\\)?(?:[ ./-]{0,2}\\(?\\d{1,5}\\)?){1,6}+(?:[ ]?(?:x|ext\\.?)[ ]?\\d{1,5})?+(?![\\p{Alnum}_@]|[.,/:-]\\d)");
     private static final Pattern NORTH_AMERICAN = Pattern.compile("(?:1[ .-]?)?(?:\\([2-9]\\d{2}\\)[ ]?|[2-9]\\d{2}[ .-])[2-9]\\d{2}[ .-]?\\d{4}(?:[ ]?(?:x|ext\\.?)[ ]?\\d{1,5})?");
     private static final Pattern DATE = Pattern.compile("(?:19|20)\\d\\d[-/. ][01]?\\d[-/. ][0-3]?\\d.*|[0-3]?\\d[-/.][0-3]?\\d[-/.](?:19|20)?\\d\\d.*|(?:(?:19|20)\\d\\d[ -]+){1,6}(?:19|20)\\d\\d");
+    private static final Pattern SOCIAL_SECURITY = Pattern.compile("\\d{3}([- ])\\d{2}\\1\\d{4}");
     private static final Pattern CUE = Pattern.compile("phone|mobile|cell|\\btel\\b|\\btel[.:]|fax|call |dial|whatsapp|text me|reach me|reach (?:him|her|them)|contact number|handy|telefon|\\bnumber is|ring me|sms|hotline|office:|my number|answering|messages to|registered");
     private static final Set<String> KEYS = Set.of("phone", "phone_number", "mobile", "mobile_number", "cell", "telephone", "tel", "fax",
             "contact_number", "customer_phone", "contact_phone", "callback_number", "whatsapp", "msisdn", "cell_phone", "home_phone", "work_phone");
@@ -72,7 +73,7 @@ final class PhoneDetector implements Detector {
     private void judge(Scanned scanned, int start, int end, List<Candidate> found) {
         String candidate = scanned.text().substring(start, end);
         int digits = NumberDetector.digits(candidate).length();
-        if (digits < 7 || digits > 20 || DATE.matcher(candidate).matches()) {
+        if (digits < 7 || digits > 20 || DATE.matcher(candidate).matches() || SOCIAL_SECURITY.matcher(candidate).matches()) {
             return;
         }
         boolean keyed = scanned.keyIsOneOf(KEYS);

@@ -1,6 +1,7 @@
 package dev.downshift.engine.privacy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +93,7 @@ final class SecretDetector implements Detector {
     }
 
     private static boolean isCredential(String text, int from, int to) {
-        String between = text.substring(from, to).toLowerCase(java.util.Locale.ROOT);
+        String between = text.substring(from, to).toLowerCase(Locale.ROOT);
         return between.contains("key") || between.contains("token") || between.contains("secret") || between.contains("pass") || between.contains("auth") || between.contains("cred")
                 || between.contains("_api") || between.contains("client") || between.contains("dsn");
     }

@@ -109,8 +109,21 @@ final class Surrogates {
             result.append(suffix ? word.group() : names.surrogate(word.group()));
             from = word.end();
         }
+        if (onlySuffixes(named)) {
+            return box(value);
+        }
         appendDigits(named, from, named.length(), choices, result);
         return ours ? null : result.toString();
+    }
+
+    private static boolean onlySuffixes(String value) {
+        return AddressDetector.STREET_WORDS.matcher(value).results().allMatch(word -> AddressDetector.isSuffix(word.group()));
+    }
+
+    /** A box without a name: its digits are all that can tell that it is ours. */
+    private @Nullable String box(String value) {
+        String digits = Marked.number(keyed, NumberDetector.digits(value));
+        return digits == null ? null : NumberSurrogates.shapedDigits(value, digits);
     }
 
     private static String capitalized(String word) {

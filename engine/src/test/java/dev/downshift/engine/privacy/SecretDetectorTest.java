@@ -3,10 +3,11 @@ package dev.downshift.engine.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class SecretDetectorTest {
 
@@ -14,7 +15,7 @@ class SecretDetectorTest {
 
     private final Redactor redactor = Redactor.with(RedactionPolicy.standard(), RedactorTest.key(1));
 
-    static java.util.stream.Stream<SecretRule> rules() {
+    static Stream<SecretRule> rules() {
         return Anchors.SECRETS.stream();
     }
 
