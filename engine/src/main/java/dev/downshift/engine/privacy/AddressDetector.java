@@ -74,8 +74,9 @@ final class AddressDetector implements Detector {
         return Character.isUpperCase(text.charAt(start)) ? start : -1;
     }
 
+    /** Whether a word says what kind of street or part of an address it is, or only joins names. */
     static boolean isSuffix(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        return SUFFIXES.contains(lower);
+        boolean small = Character.isLowerCase(word.charAt(0)) && AddressWords.kinds(Tokens.hash(word, 0, word.length())) != 0;
+        return small || SUFFIXES.contains(word.toLowerCase(Locale.ROOT));
     }
 }

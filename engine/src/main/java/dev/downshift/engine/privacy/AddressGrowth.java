@@ -51,7 +51,7 @@ final class AddressGrowth {
 
     private void grow(int at, int start, List<Candidate> found) {
         int head = at + 1;
-        while (head < tokens.count && labels[head] == NameTagger.ADDRESS && labels[at] == NameTagger.ADDRESS) {
+        while (head < tokens.count && labels[head] == NameTagger.ADDRESS && labels[at] == NameTagger.ADDRESS && !isOther(head)) {
             head++;
         }
         if (labels[at] != NameTagger.ADDRESS && is(AddressWords.kinds(tokens.words[at]), AddressWords.STREET_IN_LOWER_CASE)) {
@@ -78,7 +78,7 @@ final class AddressGrowth {
     /** Where an address that has its street, unit or box at token {@code i} starts; -1 if there is none. */
     private int start(int i) {
         if (labels[i] == NameTagger.ADDRESS) {
-            return leftNumber(i);
+            return isCode(i) || isOther(i) || (tokens.kinds[i] == Tokens.NUMBER && isOther(i + 1)) ? -1 : leftNumber(i);
         }
         byte kind = tokens.kinds[i];
         if (kind == Tokens.NUMBER || kind >= Tokens.ALPHANUMERIC) {
@@ -189,7 +189,7 @@ final class AddressGrowth {
     }
 
     private int leftNumber(int i) {
-        return i > done && tokens.kinds[i - 1] == Tokens.NUMBER && isNumber(i - 1) ? i - 1 : i;
+        return i > done && tokens.kinds[i - 1] == Tokens.NUMBER && isNumber(i - 1) && !isCode(i - 1) ? i - 1 : i;
     }
 
     /** The end of what belongs to an address whose head ends before {@code from}. */
@@ -265,6 +265,16 @@ final class AddressGrowth {
             word |= tokens.kinds[i] <= Tokens.MIXED && tokens.ends[i] - tokens.starts[i] > 1;
         }
         return number && word;
+    }
+
+    /** Whether a number is the end of a code such as E-59507. */
+    private boolean isCode(int i) {
+        return i > 1 && tokens.kinds[i] == Tokens.NUMBER && isMark(i - 1, '-') && tokens.ends[i - 1] == tokens.starts[i] && tokens.ends[i - 2] == tokens.starts[i - 1];
+    }
+
+    /** A small word that no address has, in a text that has capitals. */
+    private boolean isOther(int i) {
+        return i < tokens.count && !tokens.uncased && tokens.kinds[i] == Tokens.LOWER && AddressWords.kinds(tokens.words[i]) == 0;
     }
 
     private boolean isShortNumber(int i) {

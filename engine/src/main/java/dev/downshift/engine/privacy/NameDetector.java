@@ -91,7 +91,7 @@ final class NameDetector implements Detector {
         while (to > from && tokens.kinds[to - 1] >= Tokens.MARK && text.charAt(tokens.starts[to - 1]) != '.') {
             to--;
         }
-        while (from < to && (tokens.kinds[from] >= Tokens.MARK || (label == NameTagger.PERSON && tokens.kinds[from] == Tokens.LOWER))) {
+        while (from < to && (tokens.kinds[from] >= Tokens.MARK || (label == NameTagger.PERSON && (tokens.kinds[from] == Tokens.LOWER || tokens.kinds[from] == Tokens.NUMBER)))) {
             from++;
         }
         if (from == to || !hasWord(tokens, from, to)) {

@@ -27,7 +27,9 @@ final class PersonVeto {
             shouted &= !Character.isLowerCase(c);
         }
         boolean single = last == start;
-        return (shouted && common) || isPlainWord(text, last, end) || (single && (isCamelCase(text, start, end) || NameLists.isNoName(text.substring(start, end)) || isBeforePlainWord(text, end)));
+        boolean street = !single && (AddressWords.kinds(Tokens.hash(text, last, end)) & AddressWords.STREET) != 0
+                && (Gazetteer.flags(Tokens.hash(text, start, endOfWord(text, start, end))) & Gazetteer.FIRST_NAME) == 0;
+        return street || (shouted && common) || isPlainWord(text, last, end) || (single && (isCamelCase(text, start, end) || NameLists.isNoName(text.substring(start, end)) || isBeforePlainWord(text, end)));
     }
 
     /** Whether a word that is no name follows with a capital, as in Nobel Prize or Johnson Park. */
