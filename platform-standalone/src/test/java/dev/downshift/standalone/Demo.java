@@ -18,12 +18,13 @@ record Demo(Process process, JsonNode report, String output) implements AutoClos
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Pattern ADDRESS = Pattern.compile("Downshift runs on (\\S+)\\.");
 
-    /** Starts it with its home in a folder, and waits until the story is told. */
+    private static final Path REPORT = Path.of("target", "story.json").toAbsolutePath();
+
+    /** Starts it with its home in a folder, and waits until the story is told. Its report stays behind, to see what took how long. */
     static Demo start(Path folder, String... options) throws IOException, InterruptedException {
-        var report = folder.resolve("report.json");
         var output = folder.resolve("output.txt");
         var process = new Program(StandaloneApplication.class)
-                .with("demo", "--port", "0", "--home", folder.resolve("home").toString(), "--report", report.toString())
+                .with("demo", "--port", "0", "--home", folder.resolve("home").toString(), "--report", REPORT.toString())
                 .with(options)
                 .start(output);
         var deadline = Instant.now().plus(PATIENCE);
@@ -34,7 +35,7 @@ record Demo(Process process, JsonNode report, String output) implements AutoClos
             }
             Thread.sleep(200);
         }
-        return new Demo(process, JsonMapper.shared().readTree(report), Program.read(output));
+        return new Demo(process, JsonMapper.shared().readTree(REPORT), Program.read(output));
     }
 
     URI address() {
