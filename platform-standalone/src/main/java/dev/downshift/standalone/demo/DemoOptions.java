@@ -34,7 +34,7 @@ public final class DemoOptions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "The sample agent's seed (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--training-seconds", paramLabel = "N", defaultValue = "130",
+    @Option(names = "--training-seconds", paramLabel = "N", defaultValue = "120",
             description = "The time each training run may take (${DEFAULT-VALUE}).")
     private int trainingSeconds;
 

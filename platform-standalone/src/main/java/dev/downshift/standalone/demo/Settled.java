@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** Whether a count has begun and nothing was added to it for a while. */
 final class Settled implements Predicate<JsonNode> {
 
-    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final ToLongFunction<JsonNode> count;
     private long last;
