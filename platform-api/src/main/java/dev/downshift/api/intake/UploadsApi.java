@@ -52,15 +52,16 @@ class UploadsApi {
     /**
      * An upload.
      *
+     * @param known calls that an earlier upload had brought already, by the provider's id and the prompt
      * @param secondsLeft at the rate so far; null where that cannot be said
      */
     record UploadState(UUID id, String fileName, long bytes, Upload.Source source, Upload.Status status, @Nullable String format, long records, long calls,
-            long rejected, long findings, long bytesRead, @Nullable Long bytesPerSecond, @Nullable Long secondsLeft, @Nullable String failure,
+            long known, long rejected, long findings, long bytesRead, @Nullable Long bytesPerSecond, @Nullable Long secondsLeft, @Nullable String failure,
             String createdBy, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
 
         static UploadState of(UploadView upload, Instant now) {
             return new UploadState(upload.id().value(), upload.fileName(), upload.byteCount(), upload.source(), upload.status(), upload.format(),
-                    upload.records(), upload.calls(), upload.rejected(), upload.findings(), upload.bytesRead(), upload.bytesPerSecond(now).orElse(null),
+                    upload.records(), upload.calls(), upload.known(), upload.rejected(), upload.findings(), upload.bytesRead(), upload.bytesPerSecond(now).orElse(null),
                     upload.timeLeft(now).map(Duration::toSeconds).orElse(null), upload.failure(), upload.createdByName(), upload.createdAt(),
                     upload.startedAt(), upload.finishedAt());
         }

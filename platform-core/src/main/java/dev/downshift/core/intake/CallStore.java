@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 final class CallStore {
 
     private static final int ROWS_AT_ONCE = 500;
+    private static final int SHORTEST_NAME = 16;
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+-]{1,200}");
 
     private final JdbcClient jdbc;
@@ -56,19 +57,21 @@ final class CallStore {
         this.upload = upload;
     }
 
-    /** What was new. */
-    record Counts(long calls, long findings) {}
+    /** How many calls were new, how many were there already, and what was found in the new messages. */
+    record Counts(long calls, long known, long findings) {}
 
     /** Stores records in the running transaction. */
     Counts store(List<TraceRecord> records) {
+        long read = 0;
         long storedCalls = 0;
         long findings = 0;
         for (TraceRecord record : records) {
             switch (record) {
                 case TraceRecord.Rejected bad -> add(bad.reason());
-                case TraceRecord.Read read -> {
-                    for (LlmCall call : (Iterable<LlmCall>) read.calls()::iterator) {
+                case TraceRecord.Read good -> {
+                    for (LlmCall call : (Iterable<LlmCall>) good.calls()::iterator) {
                         add(call);
+                        read++;
                         if (calls.size() >= ROWS_AT_ONCE) {
                             findings += flushMessages();
                             storedCalls += calls.flush(jdbc);
@@ -81,7 +84,7 @@ final class CallStore {
         findings += flushMessages();
         storedCalls += calls.flush(jdbc);
         rejected.flush(jdbc);
-        return new Counts(storedCalls, findings);
+        return new Counts(storedCalls, read - storedCalls, findings);
     }
 
     private int flushMessages() {
@@ -106,7 +109,7 @@ final class CallStore {
         LlmCall.Position position = call.position();
         Instant ordered = call.occurredAt() == null ? at.plus(position.record(), ChronoUnit.MICROS) : at;
         Duration latency = call.latency();
-        calls.add(ids.ofCall(upload.id(), upload.createdAt(), position.record(), position.indexInRecord()).toString(), upload.id().toString(),
+        calls.add(id(call, prompt).toString(), upload.id().toString(),
                 Long.toString(position.record()), Integer.toString(position.indexInRecord()), harmless(call.providerCallId()),
                 conversation(call, envelope, prompt), call.occurredAt() == null ? null : at.toString(), ordered.toString(), harmless(call.model()),
                 prompt.stream().map(reference -> reference.id().toString()).collect(Collectors.joining(",", "{", "}")),
@@ -116,6 +119,17 @@ final class CallStore {
                 latency == null ? null : Long.toString(Math.round(latency.toNanos() / 1e6)), envelope.error(),
                 cost == null ? null : cost.toPlainString(), cost == null ? null : costs.version(),
                 envelope.routed(), envelope.metadata());
+    }
+
+    /**
+     * The same call has the same id in every export that names it: overlapping exports and repeated deliveries bring it once. A short
+     * id is no name, for some local servers number their answers or give all the same.
+     */
+    private UUID id(LlmCall call, List<Reference> prompt) {
+        if (call.providerCallId() == null || call.providerCallId().length() < SHORTEST_NAME) {
+            return ids.ofCall(upload.id(), upload.createdAt(), call.position().record(), call.position().indexInRecord());
+        }
+        return ids.of("provider's call", call.providerCallId(), prompt.stream().map(reference -> reference.id().toString()).collect(Collectors.joining()));
     }
 
     private Usage estimate(List<Reference> prompt, @Nullable Reference response) {

@@ -80,7 +80,7 @@ class UploadIngest implements Ingest {
             if (cancelled + done > 0) {
                 UploadView upload = UploadRows.get(jdbc, id);
                 audit.append(done > 0 ? "upload.ingested" : "upload.cancelled", "upload", id, Map.of("records", upload.records(),
-                        "calls", upload.calls(), "rejected", upload.rejected(), "findings", upload.findings()));
+                        "calls", upload.calls(), "known", upload.known(), "rejected", upload.rejected(), "findings", upload.findings()));
                 events.publishEvent(new UploadIngested(Tenant.current(), id, upload.calls()));
             }
         });

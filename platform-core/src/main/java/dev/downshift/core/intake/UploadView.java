@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param byteCount the size of the file as it was sent
  * @param format what the file was recognised as; null until its first good record
  * @param records the records read so far, good and bad
+ * @param calls the calls it brought
+ * @param known the calls that were there already, from an earlier upload
  * @param bytesRead how many of {@code byteCount} have been read
  * @param failure why the ingest failed, for people
  * @param rawKept whether the encrypted file is still there
@@ -24,6 +26,7 @@ public record UploadView(
         @Nullable String format,
         long records,
         long calls,
+        long known,
         long rejected,
         long findings,
         long bytesRead,

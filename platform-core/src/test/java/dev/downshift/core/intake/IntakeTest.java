@@ -123,6 +123,33 @@ class IntakeTest {
     }
 
     @Test
+    void aCallThatTwoExportsNameIsStoredOnce() throws IOException {
+        as(() -> {
+            UploadView first = ingesting.uploadAndRead("until-noon.jsonl", named(0, 6));
+            UploadView second = ingesting.uploadAndRead("all-day.jsonl", named(4, 10));
+
+            assertThat(first.calls()).isEqualTo(6);
+            assertThat(second.calls()).isEqualTo(4);
+            assertThat(second.known()).isEqualTo(2);
+            assertThat(second.records()).isEqualTo(6);
+            assertThat(calls.stream(CallFilter.of(second.id()))).extracting(call -> call.call().providerCallId())
+                    .containsExactlyInAnyOrder("chatcmpl-of-the-day-6", "chatcmpl-of-the-day-7", "chatcmpl-of-the-day-8", "chatcmpl-of-the-day-9");
+            return null;
+        });
+    }
+
+    @Test
+    void anotherPromptUnderTheSameIdIsAnotherCall() throws IOException {
+        as(() -> {
+            ingesting.uploadAndRead("one.jsonl", named(3, 4));
+            String reused = new String(named(7, 8), StandardCharsets.UTF_8).replace("of-the-day-7", "of-the-day-3");
+
+            assertThat(ingesting.uploadAndRead("other.jsonl", reused.getBytes(StandardCharsets.UTF_8)).calls()).isEqualTo(1);
+            return null;
+        });
+    }
+
+    @Test
     void ofTwoPeopleWhoSendTheSameFileAtOnceOneIsTold() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Receipt>> sent = new ArrayList<>();
@@ -370,6 +397,14 @@ class IntakeTest {
 
     private static InputStream stream(byte[] bytes) {
         return new java.io.ByteArrayInputStream(bytes);
+    }
+
+    /** Calls whose provider gave them ids. */
+    private static byte[] named(int from, int to) {
+        return IntStream.range(from, to).mapToObj(index -> ("{\"timestamp\":%d,\"request\":{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Number %d\"}]},"
+                        + "\"response\":{\"id\":\"chatcmpl-of-the-day-%d\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Done\"},\"finish_reason\":\"stop\"}]}}")
+                        .formatted(1_700_000_000 + index, index, index))
+                .collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A log whose records all speak of {@code subject}, in the prompt, a tool call, the metadata, an error and an id. */
