@@ -17,9 +17,10 @@ final class Program {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     }
 
+    /** Starts fast, and runs slower once it is warm. */
     Program(Path jar) {
         command.addAll(java());
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
     }
 
     Program with(String... arguments) {

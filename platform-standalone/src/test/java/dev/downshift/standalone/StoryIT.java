@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** The story of the README's first command, told by a process of its own: from a trace file to realised savings. */
 class StoryIT {
 
-    private static final int CALLS = 7500;
+    private static final int CALLS = 6000;
     private static final List<String> STAGES = List.of("workload", "upload", "ingest", "discover", "dataset", "train", "evaluate",
             "promote", "gateway", "savings");
 
@@ -29,7 +29,7 @@ class StoryIT {
     /** The steps are counted, not the seconds, so that a busy machine learns as much. */
     @BeforeAll
     static void tell() throws Exception {
-        demo = Demo.start(folder, "--calls", Integer.toString(CALLS), "--training-steps", "120", "--training-seconds", "900", "--examples", "120");
+        demo = Demo.start(folder, "--calls", Integer.toString(CALLS), "--training-steps", "100", "--training-seconds", "900", "--examples", "100");
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.downshift.standalone.browser;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
@@ -63,7 +64,9 @@ final class PageCheck {
 
     private void at(int width) {
         page.setViewportSize(width, BrowserTest.HEIGHT);
-        new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
+        AxeRunOptions violationsOnly = new AxeRunOptions();
+        violationsOnly.setResultTypes(List.of("violations"));
+        new AxeBuilder(page).setLegacyMode(true).options(violationsOnly).analyze().getViolations().stream()
                 .filter(violation -> SERIOUS.contains(violation.getImpact()))
                 .forEach(violation -> problems.add("%s at %d pixels: %s at %s".formatted(name, width, violation.getId(),
                         violation.getNodes().stream().limit(3).map(node -> node.getTarget() + " " + node.getFailureSummary()).toList())));
