@@ -29,5 +29,5 @@ public record GatewaySettings(
         @DefaultValue("0.4") double disagreementBound,
         @DefaultValue("0.01") double alarmLevel,
         @DefaultValue("10000") int logQueue,
-        @DefaultValue("30s") Duration logRotation,
+        @DefaultValue("10s") Duration logRotation,
         @DefaultValue("8MB") DataSize logFileSize) {}

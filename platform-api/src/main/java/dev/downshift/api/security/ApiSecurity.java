@@ -16,7 +16,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** Who gets in at {@code /api}: whoever presents an API key that may read, and with one that may upload only at its uploads. No session, no cookie. */
+/** Who gets in at {@code /api} and the receiver of spans: whoever presents an API key that may read, and with one that may upload only at its uploads. No session, no cookie. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
@@ -28,7 +28,7 @@ class ApiSecurity {
     @Order(1)
     SecurityFilterChain apiSecurityChain(HttpSecurity http, ApiKeys keys, ProblemWriter problems) {
         return http
-                .securityMatcher("/api/**")
+                .securityMatcher("/api/**", "/v1/traces")
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -37,7 +37,7 @@ class ApiSecurity {
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/api/openapi", "/api/openapi/**", "/api/openapi.yaml", "/api/docs",
                                 "/api/swagger-ui/**").permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/uploads", "/api/v1/uploads/**").hasAuthority(Permission.UPLOAD.name())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/uploads", "/api/v1/uploads/**", "/v1/traces").hasAuthority(Permission.UPLOAD.name())
                         .requestMatchers("/api/v1/uploads", "/api/v1/uploads/**", "/api/v1/actor")
                         .hasAnyAuthority(Permission.VIEW.name(), Permission.UPLOAD.name())
                         .requestMatchers(HttpMethod.DELETE, "/api/v1/keys/*").authenticated()

@@ -1,12 +1,20 @@
 package dev.downshift.gateway.log;
 
+import dev.downshift.core.DownshiftHome;
+import dev.downshift.core.intake.Upload;
+import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.spool.Spool;
+import dev.downshift.core.spool.SpoolLine;
+import dev.downshift.core.spool.SpoolShipping;
 import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.gateway.GatewaySettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,18 +43,20 @@ public class CallLog {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final int mostWaiting;
-    private final BlockingQueue<LoggedCall> queue;
+    private final BlockingQueue<SpoolLine> queue;
     private final Spool spool;
+    private final SpoolShipping shipping;
     private final Counter written;
     private final Counter lost;
     private volatile boolean stopping;
     private volatile Instant lossReportedAt = Instant.EPOCH;
     private final Thread writer = Thread.ofPlatform().name("call-log").unstarted(this::write);
 
-    CallLog(Spool spool, GatewaySettings settings, MeterRegistry meters) {
+    CallLog(DownshiftHome home, OrganizationKeys keys, Uploads uploads, Clock clock, GatewaySettings settings, MeterRegistry meters) throws IOException {
         this.mostWaiting = settings.logQueue();
         this.queue = new ArrayBlockingQueue<>(mostWaiting);
-        this.spool = spool;
+        this.spool = new Spool(home, "gateway-log", keys, settings.logRotation(), settings.logFileSize());
+        this.shipping = new SpoolShipping(spool, Upload.Source.GATEWAY, uploads, clock);
         this.written = meters.counter("downshift.gateway.log.written");
         this.lost = meters.counter("downshift.gateway.log.lost");
         meters.gaugeCollectionSize("downshift.gateway.log.waiting", List.of(), queue);
@@ -54,7 +64,7 @@ public class CallLog {
 
     /** Takes a call in. */
     public void add(OrganizationId organization, ObjectNode call) {
-        LoggedCall logged = new LoggedCall(organization, JSON.writeValueAsString(call));
+        SpoolLine logged = new SpoolLine(organization, JSON.writeValueAsString(call));
         try {
             if (!queue.offer(logged, WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 lose(1, "the queue is full");
@@ -74,6 +84,7 @@ public class CallLog {
     void start() {
         writer.setDaemon(true);
         writer.start();
+        shipping.start();
     }
 
     @PreDestroy
@@ -82,20 +93,20 @@ public class CallLog {
         if (!writer.join(Duration.ofSeconds(10))) {
             LOG.error("The last calls could not be logged in time; {} were waiting", queue.size());
         }
+        shipping.close();
         spool.close();
     }
 
     private void write() {
-        List<LoggedCall> waiting = new ArrayList<>(BATCH);
+        List<SpoolLine> waiting = new ArrayList<>(BATCH);
         while (!stopping || !queue.isEmpty()) {
             try {
-                LoggedCall first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                SpoolLine first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     waiting.add(first);
                     queue.drainTo(waiting, BATCH - 1);
                 }
                 append(waiting);
-                spool.rotateOld();
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failed) {
@@ -108,7 +119,7 @@ public class CallLog {
     }
 
     /** What cannot be written now stays for the next time, as many calls as the queue holds: the oldest of more are lost. */
-    private void append(List<LoggedCall> waiting) throws InterruptedException {
+    private void append(List<SpoolLine> waiting) throws InterruptedException {
         int before = waiting.size();
         try {
             spool.append(waiting);

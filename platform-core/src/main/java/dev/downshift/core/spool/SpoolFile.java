@@ -1,4 +1,4 @@
-package dev.downshift.gateway.log;
+package dev.downshift.core.spool;
 
 import dev.downshift.core.tenancy.OrganizationId;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One organization's calls on disk, encrypted: frames of a length and that many bytes, each frame a batch of lines. A frame that a crash
+ * One organization's records on disk, encrypted: frames of a length and that many bytes, each frame a batch of lines. A frame that a crash
  * cut off is at the end and is left out when the file is read.
  */
 final class SpoolFile {

@@ -1,10 +1,9 @@
-package dev.downshift.gateway.log;
+package dev.downshift.core.spool;
 
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.core.tenancy.Tenant;
-import dev.downshift.gateway.GatewaySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,54 +26,63 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
- * The calls on their way from the gateway to intake, on disk: a folder a process, locked while it lives, and in it files of one
+ * Trace records on their way to intake, on disk: a folder a process, locked while it lives, and in it files of one
  * organization each. What a dead process left is taken over by whoever looks next.
  */
-@Component
-class Spool {
+public final class Spool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final byte[] PURPOSE = "gateway-log".getBytes(StandardCharsets.UTF_8);
     private static final String LOCK = "lock";
 
     private final Path root;
     private final Path own;
     private final FileChannel lock;
     private final OrganizationKeys keys;
-    private final GatewaySettings settings;
+    private final byte[] purpose;
+    private final Duration rotation;
+    private final DataSize fileSize;
     private final Map<OrganizationId, SpoolFile> open = new HashMap<>();
     private long number;
 
-    Spool(DownshiftHome home, OrganizationKeys keys, GatewaySettings settings) throws IOException {
-        this.root = home.resolve("gateway-log");
+    /**
+     * Opens a spool.
+     *
+     * @param name the folder below the home, shared by all processes that spool the same kind of records
+     * @param rotation after how long an organization's records are handed over
+     * @param fileSize at which size they are handed over earlier
+     */
+    public Spool(DownshiftHome home, String name, OrganizationKeys keys, Duration rotation, DataSize fileSize) throws IOException {
+        this.root = home.resolve(name);
+        this.purpose = name.getBytes(StandardCharsets.UTF_8);
         this.own = Files.createDirectories(root.resolve(UUID.randomUUID().toString()));
         this.lock = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
             throw new IllegalStateException("cannot lock " + own);
         }
         this.keys = keys;
-        this.settings = settings;
+        this.rotation = rotation;
+        this.fileSize = fileSize;
     }
 
     /**
-     * Takes the calls that are on the disk out of the list. One organization's may stay, as when its key cannot be read, and the others'
+     * Takes the records that are on the disk out of the list. One organization's may stay, as when its key cannot be read, and the others'
      * are written all the same.
      *
      * @throws IOException the first reason why some stayed
      */
-    synchronized void append(List<LoggedCall> calls) throws IOException {
+    public synchronized void append(List<SpoolLine> records) throws IOException {
         Map<OrganizationId, List<String>> lines = new LinkedHashMap<>();
-        calls.forEach(call -> lines.computeIfAbsent(call.organization(), unseen -> new ArrayList<>()).add(call.line()));
+        records.forEach(record -> lines.computeIfAbsent(record.organization(), unseen -> new ArrayList<>()).add(record.line()));
         IOException failure = null;
         for (Map.Entry<OrganizationId, List<String>> entry : lines.entrySet()) {
             try {
                 append(entry.getKey(), entry.getValue());
-                calls.removeIf(call -> call.organization().equals(entry.getKey()));
+                records.removeIf(record -> record.organization().equals(entry.getKey()));
             } catch (IOException | RuntimeException failed) {
-                failure = failure == null ? new IOException("the calls of " + entry.getKey() + " cannot be written: " + failed, failed) : failure;
+                failure = failure == null ? new IOException("the records of " + entry.getKey() + " cannot be written: " + failed, failed) : failure;
             }
         }
         if (failure != null) {
@@ -87,7 +96,7 @@ class Spool {
             file = SpoolFile.create(own, organization, number++);
             open.put(organization, file);
         }
-        file.append(lines, plain -> Tenant.call(organization, () -> keys.encrypt(organization, plain, PURPOSE)));
+        file.append(lines, plain -> Tenant.call(organization, () -> keys.encrypt(organization, plain, purpose)));
     }
 
     /** Makes files ready that are old or large enough. */
@@ -100,7 +109,8 @@ class Spool {
         rotate(true);
     }
 
-    synchronized void close() {
+    @Override
+    public synchronized void close() {
         rotateAll();
         try {
             lock.close();
@@ -126,16 +136,26 @@ class Spool {
         }
     }
 
+    /** How much waits on the disk, of all processes. */
+    public long bytes() {
+        try (Stream<Path> files = Files.walk(root, 2)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException moved) {
+            LOG.debug("A spool file went while it was counted", moved);
+            return 0;
+        }
+    }
+
     UnaryOperator<byte[]> decryption(OrganizationId organization) {
-        return encrypted -> Tenant.call(organization, () -> keys.decrypt(organization, encrypted, PURPOSE));
+        return encrypted -> Tenant.call(organization, () -> keys.decrypt(organization, encrypted, purpose));
     }
 
     private void rotate(boolean all) {
         for (Iterator<SpoolFile> files = open.values().iterator(); files.hasNext(); ) {
             SpoolFile file = files.next();
             try {
-                boolean old = file.begun().plus(settings.logRotation()).isBefore(Instant.now());
-                if (all || old || file.size() >= settings.logFileSize().toBytes()) {
+                boolean old = file.begun().plus(rotation).isBefore(Instant.now());
+                if (all || old || file.size() >= fileSize.toBytes()) {
                     files.remove();
                     file.finish();
                 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.downshift.api.telemetry;
+
+import org.jspecify.annotations.NullMarked;
