@@ -87,7 +87,10 @@ def merged(old, new):
             new[entry["model"]] = entry
         elif "aliases" in entry:
             new[entry["model"]]["aliases"] = entry["aliases"]
-    for entry in new.values():
+    for entry in list(new.values()):
+        for alias in entry.get("aliases", []):
+            if alias in new and same_price(new[alias], entry):
+                del new[alias]
         aliases = [alias for alias in entry.pop("aliases", []) if alias not in new]
         if aliases:
             entry["aliases"] = aliases
