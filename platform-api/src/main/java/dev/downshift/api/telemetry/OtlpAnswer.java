@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,15 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers in the form the exporter speaks. */
 enum OtlpAnswer {
-    PROTOBUF(MediaType.APPLICATION_PROTOBUF),
-    JSON(MediaType.APPLICATION_JSON);
+    PROTOBUF(MediaType.APPLICATION_PROTOBUF_VALUE),
+    JSON(MediaType.APPLICATION_JSON_VALUE);
 
     private static final int MESSAGE_FIELD = 2;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final MediaType type;
+    private final String type;
 
-    OtlpAnswer(MediaType type) {
+    OtlpAnswer(String type) {
         this.type = type;
     }
 
@@ -39,12 +40,12 @@ enum OtlpAnswer {
             }
             case JSON -> MAPPER.writeValueAsBytes(rejected == 0 ? Map.of() : Map.of("partialSuccess", Map.of("rejectedSpans", Integer.toString(rejected), "errorMessage", message)));
         };
-        return ResponseEntity.ok().contentType(type).body(body);
+        return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, type).body(body);
     }
 
     /** A {@code google.rpc.Status} with a message. */
     ResponseEntity.BodyBuilder refused(HttpStatus status) {
-        return ResponseEntity.status(status).contentType(type);
+        return ResponseEntity.status(status).header(HttpHeaders.CONTENT_TYPE, type);
     }
 
     /** The body of a refusal. */
