@@ -19,7 +19,7 @@ public final class TraceRecords {
     private final Unpacked unpacked;
     private final ByteCursor cursor;
     private final StrictJson json = new StrictJson();
-    private final RecordParser parser;
+    private final Times times;
     private final Deque<TraceRecord> waiting = new ArrayDeque<>();
     private final @Nullable Frames frames;
     private long records;
@@ -28,7 +28,7 @@ public final class TraceRecords {
     private TraceRecords(Unpacked unpacked, int recordLimit, Instant receivedAt) throws IOException {
         this.unpacked = unpacked;
         this.cursor = new ByteCursor(unpacked);
-        this.parser = new RecordParser(new Times(receivedAt));
+        this.times = new Times(receivedAt);
         BadRecord unreadable = Encodings.check(cursor);
         if (unreadable != null && unpacked.damage() == null) {
             reject(unreadable, 1, 0);
@@ -103,8 +103,8 @@ public final class TraceRecords {
         List<TraceRecord> all = new ArrayList<>(1);
         for (JsonNode value : values) {
             long record = records + all.size();
-            RecordParser.Parsed parsed = parser.parse(value, new RecordParser.Place(record, frame.line(), frame.offset()));
-            all.add(new TraceRecord.Read(record, parsed.format(), parsed.calls()));
+            RecordReader reader = RecordReaders.of(value);
+            all.add(new TraceRecord.Read(record, reader.format(), reader.read(value, new RecordReader.Place(record, frame.line(), frame.offset()), times)));
         }
         records += all.size();
         return all;

@@ -6,25 +6,39 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A record {@code {timestamp, request, response, latency_ms, ...}}: one call. */
-final class ChatLogRecord {
+final class ChatLogReader implements RecordReader {
 
-    private ChatLogRecord() {}
+    @Override
+    public TraceFormat format() {
+        return TraceFormat.CHAT_COMPLETIONS;
+    }
 
-    static LlmCall read(Fields record, RecordParser.Place place, Times times) {
+    @Override
+    public boolean recognises(JsonNode record) {
+        return record.hasNonNull("request") || record.hasNonNull("response");
+    }
+
+    @Override
+    public Stream<LlmCall> read(JsonNode record, Place place, Times times) {
+        return Stream.of(call(Fields.of(record, ""), place, times));
+    }
+
+    private static LlmCall call(Fields record, Place place, Times times) {
         Instant loggedAt = times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
         Duration latency = Times.takeMilliseconds(record, "latency_ms", "duration_ms");
-        String conversation = RecordParser.conversation(record);
+        String conversation = Surroundings.conversation(record);
         ChatRequest request = request(record);
         CallError error = error(record);
         Map<String, JsonNode> unread = new LinkedHashMap<>();
         ChatResponse response = response(record, error, unread);
-        Map<String, JsonNode> metadata = RecordParser.metadata(record);
+        Map<String, JsonNode> metadata = Surroundings.metadata(record);
         metadata.putAll(unread);
         if (!response.rest().isEmpty()) {
             ObjectNode rest = JsonNodeFactory.instance.objectNode();
@@ -68,7 +82,7 @@ final class ChatLogRecord {
         if (messages.isEmpty()) {
             throw new BadRecord("\"messages\" is empty", "A request holds the prompt as an array of messages, oldest first.");
         }
-        Map<String, JsonNode> parameters = RecordParser.parameters(record.rest());
+        Map<String, JsonNode> parameters = Surroundings.parameters(record.rest());
         parameters.keySet().forEach(record::take);
         return new ChatRequest(model, OpenAiMessages.read(messages, "messages"), ChatRequest.tools(record), parameters);
     }

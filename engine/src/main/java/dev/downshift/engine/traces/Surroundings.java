@@ -4,54 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Recognises what one record is and reads its calls. */
-final class RecordParser {
+/** What formats have in common in the fields around a call: what groups calls, metadata, parameters. */
+final class Surroundings {
 
-    private static final List<String> CONVERSATIONS = List.of("messages", "traj", "conversation", "conversations", "trajectory");
     private static final List<String> GROUPS =
             List.of("conversation_id", "session_id", "thread_id", "trace_id", "run_id", "conversation", "session", "thread", "run");
     private static final Set<String> PARAMETERS = Set.of("temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format",
             "stop", "seed", "stream", "tool_choice", "function_call", "parallel_tool_calls", "presence_penalty", "frequency_penalty",
             "logit_bias", "logprobs", "top_logprobs", "n", "reasoning_effort");
 
-    private final Times times;
-
-    RecordParser(Times times) {
-        this.times = times;
-    }
-
-    /** Where a record was read. */
-    record Place(long record, long line, long offset) {
-        LlmCall.Position call(int index) {
-            return new LlmCall.Position(record, index, line, offset);
-        }
-    }
-
-    /** What a record is, and its calls; they are made as they are read, for a long conversation's calls are large. */
-    record Parsed(TraceFormat format, Stream<LlmCall> calls) {}
-
-    Parsed parse(JsonNode record, Place place) {
-        if (record.isArray()) {
-            return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(record, "", null, place, times));
-        }
-        Fields fields = Fields.of(record, "");
-        if (fields.has("request") || fields.has("response")) {
-            return new Parsed(TraceFormat.CHAT_COMPLETIONS, Stream.of(ChatLogRecord.read(fields, place, times)));
-        }
-        for (String name : CONVERSATIONS) {
-            JsonNode messages = fields.peek(name);
-            if (messages != null && (messages.isArray() || name.equals("messages"))) {
-                fields.takeArray(name);
-                return new Parsed(TraceFormat.CONVERSATIONS, ConversationRecord.read(messages, name, fields, place, times));
-            }
-        }
-        throw new BadRecord("The record has neither a \"request\" nor \"messages\"",
-                "Write {\"timestamp\", \"request\", \"response\"} for each call, or {\"messages\": [...]} for a whole conversation.");
-    }
+    private Surroundings() {}
 
     /** The id that groups calls, from the record itself or from its metadata. */
     static @Nullable String conversation(Fields record) {

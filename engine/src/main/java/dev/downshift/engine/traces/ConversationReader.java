@@ -6,18 +6,44 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A whole conversation: each assistant's message is the answer of one call, whose prompt is everything before it. */
-final class ConversationRecord {
+final class ConversationReader implements RecordReader {
 
-    private ConversationRecord() {}
+    private static final List<String> NAMES = List.of("messages", "traj", "conversation", "conversations", "trajectory");
 
-    /** @param record the fields around the messages; null where the record is only the list of messages */
-    static Stream<LlmCall> read(JsonNode array, String path, @Nullable Fields record, RecordParser.Place place, Times times) {
+    @Override
+    public TraceFormat format() {
+        return TraceFormat.CONVERSATIONS;
+    }
+
+    @Override
+    public boolean recognises(JsonNode record) {
+        return record.isArray() || messages(record) != null;
+    }
+
+    @Override
+    public Stream<LlmCall> read(JsonNode record, Place place, Times times) {
+        String name = messages(record);
+        if (name == null) {
+            return calls(record, "", null, place, times);
+        }
+        Fields fields = Fields.of(record, "");
+        return calls(Objects.requireNonNull(fields.takeArray(name)), name, fields, place, times);
+    }
+
+    /** The name of the field that holds the messages, if one does. */
+    private static @Nullable String messages(JsonNode record) {
+        return NAMES.stream().filter(name -> record.hasNonNull(name) && (record.get(name).isArray() || name.equals("messages"))).findFirst().orElse(null);
+    }
+
+    /** The calls of a conversation; {@code record} is null where the record is only the list of messages. */
+    private static Stream<LlmCall> calls(JsonNode array, String path, @Nullable Fields record, Place place, Times times) {
         String named = path.isEmpty() ? "the list of messages" : "\"" + path + "\"";
         if (array.isEmpty()) {
             throw new BadRecord(capitalized(named) + " is empty", "Write the conversation's messages there, oldest first.");
@@ -30,7 +56,7 @@ final class ConversationRecord {
             throw new BadRecord(capitalized(named) + " has no answer of the assistant after the first message",
                     "A conversation counts as calls only where the assistant answered.");
         }
-        Surroundings around = Surroundings.read(record, place, times);
+        Shared around = Shared.read(record, place, times);
         List<Message> messages = turns.stream().map(Turn::message).toList();
         int[] answers = IntStream.range(1, messages.size()).filter(index -> messages.get(index).role() == Role.ASSISTANT).toArray();
         return IntStream.range(0, answers.length).mapToObj(call ->
@@ -51,22 +77,22 @@ final class ConversationRecord {
     }
 
     /** What all calls of a conversation share. */
-    private record Surroundings(
+    private record Shared(
             String conversation, @Nullable Instant at, @Nullable String model, List<JsonNode> tools,
             Map<String, JsonNode> parameters, Map<String, JsonNode> metadata) {
 
-        static Surroundings read(@Nullable Fields record, RecordParser.Place place, Times times) {
+        static Shared read(@Nullable Fields record, Place place, Times times) {
             if (record == null) {
-                return new Surroundings(LlmCall.Position.conversation(place.record()), null, null, List.of(), Map.of(), Map.of());
+                return new Shared(LlmCall.Position.conversation(place.record()), null, null, List.of(), Map.of(), Map.of());
             }
-            String group = RecordParser.conversation(record);
+            String group = Surroundings.conversation(record);
             String conversation = group == null ? record.takeConversation("id") : group;
             Instant at = times.take(record, "timestamp", "created_at", "start_time", "time", "ts");
             String model = record.takeModel();
             List<JsonNode> tools = List.copyOf(ChatRequest.tools(record));
-            Map<String, JsonNode> metadata = RecordParser.metadata(record);
-            Map<String, JsonNode> parameters = Map.copyOf(RecordParser.parameters(metadata));
-            return new Surroundings(conversation == null ? LlmCall.Position.conversation(place.record()) : conversation, at, model,
+            Map<String, JsonNode> metadata = Surroundings.metadata(record);
+            Map<String, JsonNode> parameters = Map.copyOf(Surroundings.parameters(metadata));
+            return new Shared(conversation == null ? LlmCall.Position.conversation(place.record()) : conversation, at, model,
                     tools, parameters, Map.copyOf(metadata));
         }
 

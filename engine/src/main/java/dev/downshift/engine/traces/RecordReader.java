@@ -1,0 +1,26 @@
+package dev.downshift.engine.traces;
+
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the records of one format. Adding a format is adding one of these to {@link RecordReaders}. */
+interface RecordReader {
+
+    TraceFormat format();
+
+    /** Whether a record is of this format. Looks at the names and kinds of its fields only, and never throws. */
+    boolean recognises(JsonNode record);
+
+    /**
+     * The calls of a record, made as they are consumed, for a long conversation's calls are large. What can be wrong with a
+     * record is found before the first of them is returned.
+     */
+    Stream<LlmCall> read(JsonNode record, Place place, Times times);
+
+    /** Where a record was read. */
+    record Place(long record, long line, long offset) {
+        LlmCall.Position call(int index) {
+            return new LlmCall.Position(record, index, line, offset);
+        }
+    }
+}
