@@ -123,14 +123,19 @@ class ReaderContractTest {
     }
 
     static Stream<Sample> samples() {
-        return Stream.of(TraceFormat.values()).flatMap(format -> {
-            try {
-                Path folder = folder().resolve(format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-                return Files.isDirectory(folder) ? Files.list(folder).filter(file -> !file.toString().endsWith(EXPECTED)).sorted().map(file -> new Sample(format, file)) : Stream.empty();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        return Stream.of(TraceFormat.values()).flatMap(format -> files(format).stream().map(file -> new Sample(format, file)));
+    }
+
+    private static List<Path> files(TraceFormat format) {
+        Path folder = folder().resolve(format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.toString().endsWith(EXPECTED)).sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Path folder() {
