@@ -5,7 +5,9 @@ public enum TraceFormat {
     /** Records with a {@code request} and a {@code response}, as an OpenAI-compatible proxy logs them. */
     CHAT_COMPLETIONS("chat-completion log"),
     /** Conversations without their requests: each assistant's message is one call, prompted by all before it. */
-    CONVERSATIONS("conversations");
+    CONVERSATIONS("conversations"),
+    /** Records with a {@code prompt} (or {@code input}) and a {@code response} ({@code completion}, {@code output}), as in simple tables. */
+    PROMPTS("prompts and answers");
 
     private final String label;
 
