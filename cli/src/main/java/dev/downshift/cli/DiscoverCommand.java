@@ -34,7 +34,7 @@ final class DiscoverCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, gzip or not. They are read several times.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, compressed, in archives or neither. They are read several times.")
     private List<Path> files = List.of();
 
     @Option(names = "--tasks", paramLabel = "FILE", description = "Where to write the tasks, one JSON object a line.")

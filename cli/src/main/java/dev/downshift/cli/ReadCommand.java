@@ -38,7 +38,7 @@ final class ReadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, gzip or not; - is the standard input.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, compressed, in archives or neither; - is the standard input.")
     private List<Path> files = List.of();
 
     @Option(names = "--max-record-bytes", paramLabel = "N", defaultValue = "" + TraceReader.DEFAULT_RECORD_LIMIT,
@@ -93,7 +93,7 @@ final class ReadCommand implements Callable<Integer> {
 
         @Override
         public void rejected(RejectedRecord rejected) {
-            errors.printf("%s:%d: record %d at byte %d: %s. %s%n", file, rejected.line(), rejected.record(), rejected.byteOffset(),
+            errors.printf("%s:%d: record %d at byte %d: %s. %s%n", TraceFiles.place(file, rejected), rejected.line(), rejected.record(), rejected.byteOffset(),
                     rejected.reason(), rejected.remedy());
         }
     }

@@ -58,7 +58,7 @@ final class TraceFiles {
 
                 @Override
                 public void rejected(RejectedRecord rejected) {
-                    tell(file + ":" + rejected.line() + ": record " + rejected.record() + ": " + rejected.reason() + ". " + rejected.remedy());
+                    tell(place(file, rejected) + ":" + rejected.line() + ": record " + rejected.record() + ": " + rejected.reason() + ". " + rejected.remedy());
                 }
             });
         } catch (NoSuchFileException missing) {
@@ -66,6 +66,11 @@ final class TraceFiles {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + " cannot be read", unreadable);
         }
+    }
+
+    /** The file, and the file in it if it is an archive. */
+    static String place(Path file, RejectedRecord rejected) {
+        return rejected.file() == null ? file.toString() : file + "!" + rejected.file();
     }
 
     private void tell(String problem) {

@@ -37,6 +37,12 @@ final class ByteCursor {
         return exhausted && position == end;
     }
 
+    /** Gives up what was not read yet. */
+    void exhaust() {
+        exhausted = true;
+        position = end;
+    }
+
     int peek() throws IOException {
         return require(1) ? buffer[position] & 0xff : -1;
     }

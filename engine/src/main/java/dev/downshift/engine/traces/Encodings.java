@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Encodings {
 
     private static final int LOOKED_AT = 8 << 10;
+    private static final String REMEDY =
+            "Upload JSON lines, JSON, CSV or Parquet; compressed with gzip, zstd or bzip2, or in a tar or ZIP archive, if you like.";
     private static final Map<String, String> CONTAINERS = Map.of(
-            "PK\u0003\u0004", "a ZIP archive",
-            "(\u00b5/\u00fd", "compressed with zstd",
-            "BZh", "compressed with bzip2",
             "\u00fd7zXZ", "compressed with xz",
-            "PAR1", "a Parquet file",
+            "7z\u00bc\u00af", "a 7z archive",
+            "Rar!", "a RAR archive",
             "ARROW1", "an Arrow file",
+            "PARE", "an encrypted Parquet file",
             "%PDF", "a PDF document",
             "\u0089PNG", "an image");
 
@@ -30,11 +31,17 @@ final class Encodings {
         }
         for (Map.Entry<String, String> container : CONTAINERS.entrySet()) {
             if (startsWith(head, container.getKey())) {
-                return new BadRecord("The file is " + container.getValue(), "Unpack it and upload JSON lines or a JSON array; gzip is the one compression that is read.");
+                return new BadRecord("The file is " + container.getValue(), REMEDY);
             }
         }
+        if (isWrapped(head)) {
+            return new BadRecord("The file is compressed more than " + Compression.DEEPEST_WRAPPING + " times", "Unpack it once or twice.");
+        }
+        if (isZero(head)) {
+            return new BadRecord("The file holds only zeros: an empty tar archive, or a file that was never written", REMEDY);
+        }
         if (controlCharacters(head) * 20 > Math.min(head.length, LOOKED_AT)) {
-            return new BadRecord("The file is not text", "Upload JSON lines or a JSON array in UTF-8, compressed with gzip or not.");
+            return new BadRecord("The file is not text", REMEDY);
         }
         if (startsWith(head, "\u00ef\u00bb\u00bf")) {
             cursor.read();
@@ -42,6 +49,24 @@ final class Encodings {
             cursor.read();
         }
         return null;
+    }
+
+    private static boolean isWrapped(byte[] head) {
+        for (Compression compression : Compression.values()) {
+            if (compression.begins(head)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isZero(byte[] head) {
+        for (byte value : head) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int controlCharacters(byte[] head) {

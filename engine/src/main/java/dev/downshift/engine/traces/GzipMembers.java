@@ -2,22 +2,15 @@ package dev.downshift.engine.traces;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
  * The bytes inside a gzip file (RFC 1952), all its members one after the other; zeros after the last are padding. What
- * was unpacked before a damaged place is given out first. Bounds how much comes out of how little, however often it was
- * wrapped.
+ * was unpacked before a damaged place is given out first.
  */
 final class GzipMembers extends InputStream {
-
-    /** Unpacked bytes that any file may have. */
-    static final long UNPACKED_ALWAYS = 64 << 20;
-    /** Beyond them, unpacked bytes for each byte of the file. Logs with a long, repeated prompt come to 200. */
-    static final long LARGEST_RATIO = 500;
 
     private static final int DEFLATE = 8;
     private static final int HEADER_CHECKSUM = 2;
@@ -26,7 +19,7 @@ final class GzipMembers extends InputStream {
     private static final int COMMENT = 16;
 
     private final InputStream source;
-    private final LongSupplier fileBytes;
+    private final Inflation inflation;
     private final byte[] buffer = new byte[1 << 16];
     private int position;
     private int end;
@@ -34,15 +27,11 @@ final class GzipMembers extends InputStream {
     private final CRC32 checksum = new CRC32();
     private boolean inMember;
     private boolean ended;
-    private long unpacked;
 
-    /**
-     * @param source begins with a member
-     * @param fileBytes how many bytes of the file itself have been read
-     */
-    GzipMembers(InputStream source, LongSupplier fileBytes) {
+    /** Unpacks what begins with a member. */
+    GzipMembers(InputStream source, Inflation inflation) {
         this.source = source;
-        this.fileBytes = fileBytes;
+        this.inflation = inflation;
     }
 
     @Override
@@ -68,8 +57,15 @@ final class GzipMembers extends InputStream {
         return length == 0 ? 0 : -1;
     }
 
+    @Override
+    public void close() throws IOException {
+        ended = true;
+        inflater.end();
+        source.close();
+    }
+
     private int inflate(byte[] target, int offset, int length) throws IOException {
-        if (unpacked > UNPACKED_ALWAYS && unpacked / LARGEST_RATIO > fileBytes.getAsLong()) {
+        if (inflation.exceeded()) {
             throw DamagedFile.inflated();
         }
         try {
@@ -83,7 +79,7 @@ final class GzipMembers extends InputStream {
                 count = inflater.inflate(target, offset, length);
                 position = end - inflater.getRemaining();
             }
-            unpacked += count;
+            inflation.unpacked(count);
             position = end - inflater.getRemaining();
             return count;
         } catch (DataFormatException damaged) {
@@ -99,7 +95,7 @@ final class GzipMembers extends InputStream {
             return;
         }
         if (first != 0x1f || next() != 0x8b) {
-            throw DamagedFile.trailing();
+            throw DamagedFile.trailing("gzip");
         }
         if (next() != DEFLATE) {
             throw DamagedFile.compression();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** How the records of a file are laid out, recognised by its first bytes. */
 enum Layout {
-    LINES, ARRAY, VALUES;
+    LINES, ARRAY, VALUES, TABLE;
 
     private static final Pattern LIST_OF_MESSAGES =
             Pattern.compile("\\[\\s*\\{\\s*\"(role|content|from|value|tool_calls|tool_call_id)\"", Pattern.CASE_INSENSITIVE);
@@ -20,14 +20,25 @@ enum Layout {
             }
             return LIST_OF_MESSAGES.matcher(head).lookingAt() ? VALUES : ARRAY;
         }
-        return head.startsWith("{") && spansLines(head) ? VALUES : LINES;
+        if (head.startsWith("{")) {
+            return spansLines(head) ? VALUES : LINES;
+        }
+        return TableHeader.of(cursor.head()) == null ? LINES : TABLE;
     }
 
-    Frames frames(ByteCursor cursor, int limit) {
+    /** Whether a file of an archive that begins like this may hold records. */
+    static boolean isLikely(byte[] head) {
+        String text = new String(head, StandardCharsets.ISO_8859_1).replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading();
+        TableHeader table = TableHeader.of(head);
+        return text.startsWith("{") || text.startsWith("[") || text.startsWith("PAR1") || (table != null && table.isFamiliar());
+    }
+
+    Entries entries(ByteCursor cursor, int limit, Unpacked file) throws IOException {
         return switch (this) {
-            case LINES -> new LineFrames(cursor, limit);
-            case ARRAY -> new ValueFrames(cursor, limit, true);
-            case VALUES -> new ValueFrames(cursor, limit, false);
+            case LINES -> new JsonEntries(cursor, new LineFrames(cursor, limit), file);
+            case ARRAY -> new JsonEntries(cursor, new ValueFrames(cursor, limit, true), file);
+            case VALUES -> new JsonEntries(cursor, new ValueFrames(cursor, limit, false), file);
+            case TABLE -> new TableEntries(cursor, limit, file);
         };
     }
 

@@ -2,11 +2,13 @@ package dev.downshift.engine.traces;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One request to a large language model and its response, in the form every reader produces and every later step
@@ -58,6 +60,17 @@ public record LlmCall(
     /** Whether the model answered. */
     public boolean succeeded() {
         return response != null && error == null;
+    }
+
+    /** This call with the name of the file of an archive that it was read in, as the {@code file} of its metadata. */
+    LlmCall inFile(String name) {
+        Map<String, JsonNode> named = new LinkedHashMap<>(metadata);
+        JsonNode hidden = named.put("file", JsonNodeFactory.instance.stringNode(name));
+        if (hidden != null) {
+            named.put("metadata.file", hidden);
+        }
+        return new LlmCall(position, providerCallId, conversation, occurredAt, model, messages, tools, parameters, response, finishReason,
+                usage, latency, error, named);
     }
 
     /**

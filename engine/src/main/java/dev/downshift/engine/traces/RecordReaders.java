@@ -1,6 +1,7 @@
 package dev.downshift.engine.traces;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The readers of all formats, the more telling first: a record goes to the first that recognises it. */
@@ -10,17 +11,21 @@ final class RecordReaders {
 
     private RecordReaders() {}
 
-    /** The reader of a record. */
-    static RecordReader of(JsonNode record) {
+    /** The reader of a record, or null where it is of no format that is known. */
+    static @Nullable RecordReader find(JsonNode record) {
         for (RecordReader reader : ALL) {
             if (reader.recognises(record)) {
                 return reader;
             }
         }
-        if (!record.isObject()) {
-            throw BadRecord.wrongType("the record", "an object");
-        }
-        throw new BadRecord("The record has neither a \"request\" nor \"messages\"",
-                "Write {\"timestamp\", \"request\", \"response\"} for each call, or {\"messages\": [...]} for a whole conversation.");
+        return null;
+    }
+
+    /** What to say of a record of no format. */
+    static BadRecord unrecognised(JsonNode record) {
+        return record.isObject()
+                ? new BadRecord("The record has neither a \"request\" nor \"messages\"",
+                        "Write {\"timestamp\", \"request\", \"response\"} for each call, or {\"messages\": [...]} for a whole conversation.")
+                : BadRecord.wrongType("the record", "an object");
     }
 }

@@ -17,7 +17,12 @@ final class StreamingTraceReader implements TraceReader {
 
     @Override
     public void read(InputStream input, long firstRecord, Sink sink) throws IOException {
-        TraceRecords records = TraceRecords.open(input, recordLimit, receivedAt);
+        try (TraceRecords records = TraceRecords.open(input, recordLimit, receivedAt)) {
+            read(records, firstRecord, sink);
+        }
+    }
+
+    private static void read(TraceRecords records, long firstRecord, Sink sink) throws IOException {
         boolean detected = false;
         for (TraceRecord record = records.next(); record != null && !sink.cancelled(); record = records.next()) {
             if (!detected && record instanceof TraceRecord.Read read) {

@@ -75,6 +75,12 @@ final class StrictJson {
         }
     }
 
+    /** Text in UTF-8, by the same rules. */
+    String text(byte[] bytes, int length) {
+        checkUtf8(bytes, length);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
     private void checkUtf8(byte[] bytes, int length) {
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         decoder.reset();

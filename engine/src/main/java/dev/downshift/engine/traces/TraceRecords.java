@@ -1,5 +1,6 @@
 package dev.downshift.engine.traces;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -12,55 +13,52 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The records of a trace file of any supported format, one at a time, in constant memory. An {@link IOException} means
- * that the source itself cannot be read any further; a damaged or cut-off file is a rejected record at its end.
+ * that the source itself cannot be read any further; a damaged or cut-off file is a rejected record at its end. To be
+ * closed, though not the source: a file that cannot be read as a stream is kept on disk until then.
  */
-public final class TraceRecords {
+public final class TraceRecords implements Closeable {
 
-    private final Unpacked unpacked;
-    private final ByteCursor cursor;
-    private final StrictJson json = new StrictJson();
+    private final Contents contents;
+    private final ReadLimits limits;
     private final Times times;
     private final Deque<TraceRecord> waiting = new ArrayDeque<>();
-    private final @Nullable Frames frames;
+    private @Nullable FileRecords file;
     private long records;
-    private boolean ended;
+    private long bytesOfFilesBefore;
 
-    private TraceRecords(Unpacked unpacked, int recordLimit, Instant receivedAt) throws IOException {
-        this.unpacked = unpacked;
-        this.cursor = new ByteCursor(unpacked);
+    private TraceRecords(InputStream input, ReadLimits limits, Instant receivedAt) throws IOException {
+        this.contents = new Contents(input);
+        this.limits = limits;
         this.times = new Times(receivedAt);
-        BadRecord unreadable = Encodings.check(cursor);
-        if (unreadable != null && unpacked.damage() == null) {
-            reject(unreadable, 1, 0);
-            frames = null;
-            ended = true;
-        } else {
-            frames = Layout.of(cursor).frames(cursor, recordLimit);
-        }
+        this.file = nextFile();
     }
 
     /**
      * Opens a file.
      *
-     * @param input the file's bytes, compressed or not; not closed
+     * @param input the file's bytes, compressed, in an archive or neither; not closed
      * @param recordLimit the longest record that is read, in bytes
      * @param receivedAt when the file came in: no call of its can be later
      */
     public static TraceRecords open(InputStream input, int recordLimit, Instant receivedAt) throws IOException {
-        if (recordLimit < 1) {
-            throw new IllegalArgumentException("the record limit is at least one byte");
-        }
-        return new TraceRecords(Unpacked.of(input), recordLimit, receivedAt);
+        return open(input, new ReadLimits(recordLimit, ReadLimits.DEFAULT_SPOOLED), receivedAt);
+    }
+
+    /** Opens a file, and says too how much of it may be put on disk. */
+    public static TraceRecords open(InputStream input, ReadLimits limits, Instant receivedAt) throws IOException {
+        return new TraceRecords(input, limits, receivedAt);
     }
 
     /** The next record, or null at the end. */
     public @Nullable TraceRecord next() throws IOException {
-        while (waiting.isEmpty() && !ended) {
-            Frames.Frame frame = java.util.Objects.requireNonNull(frames).next();
-            if (frame == null) {
-                end();
+        for (FileRecords open = file; open != null && waiting.isEmpty(); open = file) {
+            Entries.Entry entry = open.next();
+            if (entry == null) {
+                bytesOfFilesBefore += open.bytes();
+                open.close();
+                file = nextFile();
             } else {
-                read(frame);
+                read(entry, open);
             }
         }
         return waiting.poll();
@@ -68,49 +66,51 @@ public final class TraceRecords {
 
     /** How many (decompressed) bytes have been consumed. */
     public long bytes() {
-        return cursor.offset();
+        return bytesOfFilesBefore + (file == null ? 0 : file.bytes());
     }
 
-    private void end() {
-        ended = true;
-        BadRecord damage = unpacked.damage();
-        if (damage != null) {
-            reject(damage, cursor.line(), cursor.offset());
-        } else if (records == 0) {
-            reject(new BadRecord("The file holds no record", "Upload JSON lines or a JSON array with at least one record."), 1, 0);
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
         }
+        contents.close();
     }
 
-    private void read(Frames.Frame frame) {
+    private @Nullable FileRecords nextFile() throws IOException {
+        Contents.Item next = contents.next();
+        if (next == null) {
+            contents.close();
+            return null;
+        }
+        return FileRecords.open(next, contents.isArchive(), limits);
+    }
+
+    private void read(Entries.Entry entry, FileRecords from) {
         try {
-            if (frame.problem() != null) {
-                throw frame.problem();
+            if (entry.problem() != null) {
+                throw entry.problem();
             }
-            waiting.addAll(parsed(json.parse(frame.buffer().bytes(), frame.buffer().length()), frame));
-        } catch (BrokenJson broken) {
-            java.util.Objects.requireNonNull(frames).recover();
-            boolean cutOff = unpacked.damage() != null && cursor.exhausted();
-            if (!cutOff) {
-                reject(broken, frame.line(), frame.offset());
-            }
+            waiting.addAll(parsed(entry, from));
         } catch (BadRecord bad) {
-            reject(bad, frame.line(), frame.offset());
+            waiting.add(new TraceRecord.Rejected(new RejectedRecord(records++, from.name(), entry.line(), entry.offset(), bad.reason(), bad.remedy())));
         }
     }
 
-    /** Reads every value of the frame before passing on the first: usually there is one. */
-    private List<TraceRecord> parsed(List<JsonNode> values, Frames.Frame frame) {
+    /** Reads every value of the entry before passing on the first: usually there is one. */
+    private List<TraceRecord> parsed(Entries.Entry entry, FileRecords from) {
         List<TraceRecord> all = new ArrayList<>(1);
-        for (JsonNode value : values) {
+        for (JsonNode value : entry.values()) {
             long record = records + all.size();
-            RecordReader reader = RecordReaders.of(value);
-            all.add(new TraceRecord.Read(record, reader.format(), reader.read(value, new RecordReader.Place(record, frame.line(), frame.offset()), times)));
+            RecordReader reader = RecordReaders.find(value);
+            if (reader == null) {
+                throw from.unrecognised() == null ? RecordReaders.unrecognised(value) : from.unrecognised();
+            }
+            var calls = reader.read(value, new RecordReader.Place(record, entry.line(), entry.offset()), times);
+            String name = from.name();
+            all.add(new TraceRecord.Read(record, reader.format(), name == null ? calls : calls.map(call -> call.inFile(name))));
         }
         records += all.size();
         return all;
-    }
-
-    private void reject(BadRecord bad, long line, long offset) {
-        waiting.add(new TraceRecord.Rejected(new RejectedRecord(records++, line, offset, bad.reason(), bad.remedy())));
     }
 }

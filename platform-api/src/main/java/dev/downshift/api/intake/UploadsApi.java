@@ -68,7 +68,7 @@ class UploadsApi {
     }
 
     @PostMapping
-    @Operation(summary = "Sends a trace file", description = "The body is the file (JSON lines or a JSON array, gzip or not), or a form with one file. It is "
+    @Operation(summary = "Sends a trace file", description = "The body is the file (JSON lines, JSON, CSV or Parquet; compressed, in an archive or neither), or a form with one file. It is "
             + "streamed and encrypted as it arrives. The same bytes a second time change nothing: the answer is 200 with already=true instead of 201.")
     ResponseEntity<Received> send(HttpServletRequest request,
             @Parameter(description = "The file's name, as it is shown") @RequestParam(defaultValue = "traces.jsonl") String name) throws IOException {

@@ -43,7 +43,7 @@ final class CallStore {
     private String lastToolSet = "";
     private int lastToolTokens;
     private final SetInsert toolSets = new SetInsert("tool_set", "r.id", "id uuid", "tools jsonb");
-    private final SetInsert rejected = new SetInsert("rejected_record", "r.record::bigint", "upload_id uuid", "record bigint", "line bigint", "byte_offset bigint", "reason text", "remedy text");
+    private final SetInsert rejected = new SetInsert("rejected_record", "r.record::bigint", "upload_id uuid", "record bigint", "file text", "line bigint", "byte_offset bigint", "reason text", "remedy text");
     private final SetInsert calls = new SetInsert("llm_call", "r.record::bigint, r.index_in_record::int", "id uuid", "upload_id uuid", "record bigint", "index_in_record int", "provider_call_id text",
             "conversation text", "occurred_at timestamptz", "ordered_at timestamptz", "model text", "message_ids uuid[]", "tool_set_id uuid", "parameters jsonb",
             "response_id uuid", "finish_reason text", "prompt_tokens int", "completion_tokens int", "cached_tokens int", "tokens_estimated boolean",
@@ -94,7 +94,7 @@ final class CallStore {
     }
 
     private void add(RejectedRecord bad) {
-        rejected.add(upload.id().toString(), Long.toString(bad.record()), Long.toString(bad.line()), Long.toString(bad.byteOffset()),
+        rejected.add(upload.id().toString(), Long.toString(bad.record()), bad.file(), Long.toString(bad.line()), Long.toString(bad.byteOffset()),
                 bad.reason(), bad.remedy());
     }
 

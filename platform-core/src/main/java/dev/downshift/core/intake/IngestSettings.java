@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.engine.traces.ReadLimits;
 import dev.downshift.engine.traces.TraceReader;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,4 +18,9 @@ import org.springframework.util.unit.DataSize;
 record IngestSettings(
         @DefaultValue("20GB") DataSize largestUpload,
         @DefaultValue(TraceReader.DEFAULT_RECORD_LIMIT + "B") DataSize largestRecord,
-        @DefaultValue("1d") Duration rawRetention) {}
+        @DefaultValue("1d") Duration rawRetention) {
+
+    ReadLimits readLimits() {
+        return new ReadLimits(Math.toIntExact(largestRecord.toBytes()), largestUpload.toBytes());
+    }
+}

@@ -80,7 +80,9 @@ final class StoredIngestRun implements IngestRun {
 
     @Override
     public void close() throws IOException {
-        bytes.close();
+        try (bytes) {
+            records.close();
+        }
     }
 
     private static @Nullable String format(RecordBatch batch) {

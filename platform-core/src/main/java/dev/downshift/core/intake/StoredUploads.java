@@ -123,10 +123,10 @@ class StoredUploads implements Uploads {
     public Page<RejectedRecord> rejected(UploadId id, @Nullable String cursor) {
         UploadRows.get(jdbc, id);
         List<RejectedRecord> rows = jdbc.sql("""
-                        select record, line, byte_offset, reason, remedy from rejected_record
+                        select record, file, line, byte_offset, reason, remedy from rejected_record
                         where organization_id = current_organization() and upload_id = ? and record > ? order by record limit ?""")
                 .params(id.value(), record(cursor), PAGE + 1)
-                .query((row, number) -> new RejectedRecord(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5))).list();
+                .query((row, number) -> new RejectedRecord(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getString(5), row.getString(6))).list();
         return rows.size() <= PAGE
                 ? new Page<>(rows, null)
                 : new Page<>(rows.subList(0, PAGE), Long.toString(rows.get(PAGE - 1).record()));

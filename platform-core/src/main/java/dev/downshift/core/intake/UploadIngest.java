@@ -60,7 +60,7 @@ class UploadIngest implements Ingest {
                 "The uploaded file is no longer kept. Upload it again: reading goes on after record " + upload.records() + "."));
         CountingStream counted = new CountingStream(bytes);
         try {
-            TraceRecords records = TraceRecords.open(counted, Math.toIntExact(settings.largestRecord().toBytes()), upload.createdAt());
+            TraceRecords records = TraceRecords.open(counted, settings.readLimits(), upload.createdAt());
             ContentIds ids = new ContentIds(keys, organization);
             MessageStore messages = new MessageStore(jdbc, ids, redaction.versionedRedactorFor(organization), id);
             return new StoredIngestRun(jdbc, upload, counted, records, new CallStore(jdbc, ids, messages, new CallCosts(prices.current()), upload));

@@ -116,12 +116,12 @@ class UploadPages {
     void csv(@PathVariable String id, HttpServletResponse response) throws IOException {
         UploadId upload = uploads.get(UploadId.of(id)).id();
         try (var csv = Csv.to(response, "rejected-" + upload + ".csv")) {
-            csv.row(List.of("record", "line", "byte_offset", "reason", "remedy"));
+            csv.row(List.of("record", "file", "line", "byte_offset", "reason", "remedy"));
             @Nullable String cursor = null;
             do {
                 var page = uploads.rejected(upload, cursor);
                 for (var bad : page.items()) {
-                    csv.row(List.of(bad.record(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy()));
+                    csv.row(List.of(bad.record(), bad.file() == null ? "" : bad.file(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy()));
                 }
                 cursor = page.next();
             } while (cursor != null);

@@ -71,7 +71,7 @@ class IntakePagesTest {
         assertThat(visitor.get("/uploads").body()).contains("night.jsonl").contains("ingested").doesNotContain("every 2s");
         var detail = visitor.get("/uploads/" + upload).body();
         assertThat(detail).contains("chat-completion log").contains("The JSON is broken").contains("EMAIL").doesNotContain("every 1s");
-        assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body()).startsWith("record,line,byte_offset,reason,remedy\r\n1,2,");
+        assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body()).startsWith("record,file,line,byte_offset,reason,remedy\r\n1,,2,");
 
         assertThat(visitor.get("/calls?upload=" + upload).body()).contains("gpt-4o").contains("900 ms").doesNotContain("ada.lovelace");
         String call = Actor.call(Actor.system(organization), () -> calls.list(CallFilter.ALL, null).items().getFirst().id().toString());
