@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,9 +18,13 @@ import picocli.CommandLine.Command;
         subcommands = {ReadCommand.class, RedactCommand.class, DiscoverCommand.class})
 public final class Downshift {
 
+    /** Tells on each Parquet file which instructions of the processor it uses. Held here, for loggers are held weakly. */
+    private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
+
     private Downshift() {}
 
     public static void main(String[] arguments) {
+        PARQUET.setLevel(Level.WARNING);
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         int exitCode = commandLine().setOut(out).execute(arguments);
         out.flush();

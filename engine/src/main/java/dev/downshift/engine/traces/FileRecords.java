@@ -24,6 +24,9 @@ final class FileRecords implements Closeable {
     }
 
     private static Entries entries(Unpacked bytes, ReadLimits limits) throws IOException {
+        if (ParquetEntries.begins(bytes.peek(4))) {
+            return ParquetEntries.open(bytes, limits);
+        }
         ByteCursor cursor = new ByteCursor(bytes);
         BadRecord unreadable = Encodings.check(cursor);
         return unreadable != null && bytes.damage() == null ? Entries.of(unreadable) : Layout.of(cursor).entries(cursor, limits.recordBytes(), bytes);
