@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Input made to be slow or to break something takes time in proportion to its length and breaks nothing. */
 class HostileInputTest {
 
-    private static final int LENGTH = 2_000_000;
+    private static final int LENGTH = 1_000_000;
     private static final long SLOWEST_SECONDS = 60;
 
     private final Redactor redactor = Redactor.with(RedactionPolicy.strict(), RedactorTest.key(1));
@@ -22,7 +22,7 @@ class HostileInputTest {
         "password is ", "-----BEGIN PRIVATE KEY-----", "Dr. ", "00", "Jane Doe ", "1 Elm Street, "})
     @Timeout(SLOWEST_SECONDS)
     void longRepetitionIsLinear(String piece) {
-        String text = piece.repeat(LENGTH / 16 / piece.length());
+        String text = piece.repeat(LENGTH / 8 / piece.length());
         Redacted<String> redacted = redactor.redact(text);
         assertThat(redacted.findings()).allSatisfy(finding -> assertThat(finding.end()).isLessThanOrEqualTo(text.codePointCount(0, text.length())));
     }
@@ -32,7 +32,7 @@ class HostileInputTest {
     void aLongTextWithManyMatchesIsRedactedWhole() {
         String text = "mail a.b@corp.com or 81.2.69.142, ".repeat(LENGTH / 34);
         Redacted<String> redacted = redactor.redact(text);
-        assertThat(redacted.findings()).hasSizeGreaterThan(100_000);
+        assertThat(redacted.findings()).hasSizeGreaterThan(50_000);
         assertThat(redacted.value()).doesNotContain("corp.com").doesNotContain("81.2.69");
     }
 

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 /** From tasks to proven candidates: datasets, training runs, evaluations, of two worthy tasks that train soonest. */
 final class Training {
 
+    /** One example in five is enough to tell a model that was not trained from one that was. */
+    private static final int BASE_SHARE = 5;
     private static final int TASKS = 2;
     /** Fewer calls leave too few test examples to tell five points apart. */
     private static final int FEWEST_CALLS = 800;
@@ -97,7 +99,8 @@ final class Training {
                             "candidate", run.path("candidate").asString(),
                             "dataset", run.path("dataset").asString(),
                             "margin", MARGIN,
-                            "examples", options.examples()))
+                            "examples", options.examples(),
+                            "baseExamples", options.examples() / BASE_SHARE))
                     .path("id").asString());
         }
         for (var at = 0; at < started.size(); at++) {
