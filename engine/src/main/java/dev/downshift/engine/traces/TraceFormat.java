@@ -7,7 +7,9 @@ public enum TraceFormat {
     /** Conversations without their requests: each assistant's message is one call, prompted by all before it. */
     CONVERSATIONS("conversations"),
     /** Records with a {@code prompt} (or {@code input}) and a {@code response} ({@code completion}, {@code output}), as in simple tables. */
-    PROMPTS("prompts and answers");
+    PROMPTS("prompts and answers"),
+    /** Spans of calls to models, OTLP in JSON. */
+    OPENTELEMETRY("OpenTelemetry spans");
 
     private final String label;
 

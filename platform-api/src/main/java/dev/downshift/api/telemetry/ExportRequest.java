@@ -3,8 +3,10 @@ package dev.downshift.api.telemetry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -18,16 +20,16 @@ import tools.jackson.databind.node.ObjectNode;
  * What an exporter sends, in the JSON form of OTLP, which writes the ids of traces and spans in hexadecimal digits
  * (OTLP specification 1.9, "JSON Protobuf Encoding").
  *
- * @param spans the request without what was rejected
- * @param accepted how many spans it holds
+ * @param lines a request of its own for each span of generative AI, so that one that cannot be read leaves the others alone
  * @param rejected how many were taken out because their ids are no ids
  */
-record ExportRequest(ObjectNode spans, int accepted, int rejected) {
+record ExportRequest(List<String> lines, int rejected) {
 
     private static final int DEEPEST = 200;
     private static final JsonMapper JSON = JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(Integer.MAX_VALUE).build()).build()).build();
     private static final Pattern TRACE_ID = Pattern.compile("(?!0{32})[0-9a-fA-F]{32}");
+    private static final Pattern GENERATIVE_AI = Pattern.compile("gen_ai\\.|llm\\.|openinference\\.|traceloop\\.|langfuse\\.");
     private static final Pattern SPAN_ID = Pattern.compile("(?!0{16})[0-9a-fA-F]{16}");
 
     /** Reads the protobuf form. */
@@ -53,25 +55,23 @@ record ExportRequest(ObjectNode spans, int accepted, int rejected) {
         if (!(request instanceof ObjectNode object)) {
             throw new UnreadableRequest("The body is no JSON object with resourceSpans.", null);
         }
-        int accepted = 0;
+        List<String> lines = new ArrayList<>();
         int rejected = 0;
         for (JsonNode resource : elements(object, "resourceSpans")) {
             for (JsonNode scope : elements(resource, "scopeSpans")) {
-                ArrayNode spans = elements(scope, "spans");
-                for (int index = spans.size() - 1; index >= 0; index--) {
+                for (JsonNode span : elements(scope, "spans")) {
                     if (base64) {
-                        hexadecimalIds(spans.get(index));
+                        hexadecimalIds(span);
                     }
-                    if (isNamed(spans.get(index))) {
-                        accepted++;
-                    } else {
-                        spans.remove(index);
+                    if (!isNamed(span)) {
                         rejected++;
+                    } else if (isOfGenerativeAi(span)) {
+                        lines.add(alone(resource, scope, span).toString());
                     }
                 }
             }
         }
-        return new ExportRequest(object, accepted, rejected);
+        return new ExportRequest(lines, rejected);
     }
 
     private static ArrayNode elements(JsonNode parent, String name) {
@@ -87,6 +87,20 @@ record ExportRequest(ObjectNode spans, int accepted, int rejected) {
 
     private static boolean isNamed(JsonNode span) {
         return TRACE_ID.matcher(span.path("traceId").asString("")).matches() && SPAN_ID.matcher(span.path("spanId").asString("")).matches();
+    }
+
+    private static boolean isOfGenerativeAi(JsonNode span) {
+        return span.path("attributes").valueStream().anyMatch(attribute -> GENERATIVE_AI.matcher(attribute.path("key").asString("")).lookingAt());
+    }
+
+    private static ObjectNode alone(JsonNode resource, JsonNode scope, JsonNode span) {
+        ObjectNode request = JSON.createObjectNode();
+        ObjectNode ownResource = request.putArray("resourceSpans").addObject();
+        ownResource.set("resource", resource.path("resource"));
+        ObjectNode ownScope = ownResource.putArray("scopeSpans").addObject();
+        ownScope.set("scope", scope.path("scope"));
+        ownScope.putArray("spans").add(span);
+        return request;
     }
 
     private static void hexadecimalIds(JsonNode span) {

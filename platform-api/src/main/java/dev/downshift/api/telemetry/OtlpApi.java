@@ -53,9 +53,7 @@ class OtlpApi {
                 return answer.refused(HttpStatus.CONTENT_TOO_LARGE).body(answer.status("The request unpacks to more than " + largest + " bytes. Send smaller batches."));
             }
             ExportRequest sent = answer == OtlpAnswer.JSON ? ExportRequest.json(body) : ExportRequest.protobuf(body);
-            if (sent.accepted() > 0) {
-                spans.add(actor.organization(), sent.spans().toString());
-            }
+            spans.add(actor.organization(), sent.lines());
             return answer.received(sent.rejected());
         } catch (UnreadableRequest unreadable) {
             return answer.refused(HttpStatus.BAD_REQUEST).body(answer.status(unreadable.reason()));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -38,8 +39,8 @@ class ReceivedSpans {
     }
 
     /** Returns once the request's spans are on the disk. */
-    void add(OrganizationId organization, String line) throws IOException {
-        spool.append(new ArrayList<>(List.of(new SpoolLine(organization, line))));
+    void add(OrganizationId organization, List<String> lines) throws IOException {
+        spool.append(lines.stream().map(line -> new SpoolLine(organization, line)).collect(Collectors.toCollection(ArrayList::new)));
     }
 
     @PostConstruct

@@ -1,0 +1,187 @@
+package dev.downshift.engine.traces;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The attributes of one span as plain JSON, taken one by one; what nobody took is left over. */
+final class SpanAttributes {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Map<String, JsonNode> values;
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    private SpanAttributes(Map<String, JsonNode> values) {
+        this.values = values;
+    }
+
+    /** Reads OTLP's list of keys and values, or an object of plain values. */
+    static SpanAttributes of(@Nullable JsonNode attributes) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        if (attributes != null && attributes.isArray()) {
+            attributes.forEach(entry -> {
+                JsonNode value = value(entry.path("value"));
+                if (entry.path("key").isString() && value != null) {
+                    values.put(entry.path("key").stringValue(), value);
+                }
+            });
+        } else if (attributes != null && attributes.isObject()) {
+            attributes.properties().forEach(field -> values.put(field.getKey(), field.getValue()));
+        }
+        values.values().removeIf(JsonNode::isNull);
+        return new SpanAttributes(values);
+    }
+
+    /** A value in the form of OTLP's {@code AnyValue}. */
+    private static @Nullable JsonNode value(JsonNode any) {
+        if (any.has("intValue")) {
+            String number = any.path("intValue").asString("");
+            return number.matches("-?\\d{1,9}") ? NODES.numberNode(Integer.parseInt(number)) : number.matches("-?\\d{1,18}") ? NODES.numberNode(Long.parseLong(number)) : NODES.stringNode(number);
+        }
+        if (any.has("arrayValue")) {
+            ArrayNode array = NODES.arrayNode();
+            any.path("arrayValue").path("values").forEach(element -> {
+                JsonNode value = value(element);
+                array.add(value == null ? NODES.nullNode() : value);
+            });
+            return array;
+        }
+        if (any.has("kvlistValue")) {
+            ObjectNode object = NODES.objectNode();
+            of(any.path("kvlistValue").get("values")).values.forEach(object::set);
+            return object;
+        }
+        for (String kind : new String[] {"stringValue", "doubleValue", "boolValue", "bytesValue"}) {
+            if (any.has(kind)) {
+                return any.get(kind);
+            }
+        }
+        return null;
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    boolean hasPrefix(String prefix) {
+        return values.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    /** The value, which stays untaken; missing where there is none. */
+    JsonNode peek(String name) {
+        JsonNode value = values.get(name);
+        return value == null ? NODES.missingNode() : value;
+    }
+
+    /** The first of these that is there. */
+    @Nullable JsonNode take(String... names) {
+        for (String name : names) {
+            JsonNode value = values.get(name);
+            if (value != null) {
+                taken.add(name);
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** The first of these that is a text or a number. */
+    @Nullable String takeText(String... names) {
+        for (String name : names) {
+            JsonNode value = values.get(name);
+            if (value != null && (value.isString() || value.isNumber()) && !value.asString().isEmpty()) {
+                taken.add(name);
+                return value.asString();
+            }
+        }
+        return null;
+    }
+
+    /** A count of tokens; a value that is none stays where it is. */
+    @Nullable Integer takeCount(String... names) {
+        for (String name : names) {
+            JsonNode value = values.get(name);
+            if (value != null && value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0) {
+                taken.add(name);
+                return value.intValue();
+            }
+        }
+        return null;
+    }
+
+    /** The first of these that is JSON, or a text that holds JSON. */
+    @Nullable JsonNode takeJson(String... names) {
+        for (String name : names) {
+            JsonNode value = values.get(name);
+            if (value != null) {
+                taken.add(name);
+                return opened(value, name);
+            }
+        }
+        return null;
+    }
+
+    /** What a text that holds JSON holds; any other value as it is. */
+    static JsonNode opened(JsonNode value, String name) {
+        String text = value.isString() ? value.stringValue().strip() : "";
+        return text.startsWith("{") || text.startsWith("[") ? StrictJson.parseEmbedded(text, name) : value;
+    }
+
+    /** The attributes {@code prefix.0.a.b}, {@code prefix.1.a.b} and so on, as the elements of a list. */
+    ArrayNode takeList(String prefix) {
+        ObjectNode tree = NODES.objectNode();
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix + ".") && put(tree, name.substring(prefix.length() + 1).split("\\.", -1), value)) {
+                taken.add(name);
+            }
+        });
+        return listed(tree) instanceof ArrayNode list ? list : NODES.arrayNode();
+    }
+
+    private static boolean put(ObjectNode tree, String[] path, JsonNode value) {
+        ObjectNode parent = tree;
+        for (int step = 0; step < path.length - 1; step++) {
+            JsonNode child = parent.get(path[step]);
+            if (child == null) {
+                child = parent.putObject(path[step]);
+            }
+            if (!(child instanceof ObjectNode object)) {
+                return false;
+            }
+            parent = object;
+        }
+        return parent.putIfAbsent(path[path.length - 1], value) == null;
+    }
+
+    /** The same tree with an array wherever all names are numbers. */
+    private static JsonNode listed(JsonNode node) {
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        if (!object.isEmpty() && object.propertyNames().stream().allMatch(name -> name.matches("\\d{1,6}"))) {
+            Map<Integer, JsonNode> ordered = new TreeMap<>();
+            object.properties().forEach(field -> ordered.put(Integer.valueOf(field.getKey()), listed(field.getValue())));
+            ArrayNode array = NODES.arrayNode();
+            ordered.values().forEach(array::add);
+            return array;
+        }
+        ObjectNode copy = NODES.objectNode();
+        object.properties().forEach(field -> copy.set(field.getKey(), listed(field.getValue())));
+        return copy;
+    }
+
+    /** What was not taken. */
+    Map<String, JsonNode> rest() {
+        Map<String, JsonNode> rest = new LinkedHashMap<>(values);
+        rest.keySet().removeAll(taken);
+        return rest;
+    }
+}
