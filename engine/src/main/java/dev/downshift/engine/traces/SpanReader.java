@@ -97,13 +97,13 @@ final class SpanReader implements RecordReader {
         Fields fields = Fields.of(span, "span");
         Instant start = times.take(fields, "startTimeUnixNano");
         Instant end = times.take(fields, "endTimeUnixNano");
-        String asked = attributes.takeText("gen_ai.request.model");
+        Map<String, JsonNode> parameters = parameters(attributes);
+        String asked = model(attributes, parameters);
         String answered = attributes.takeText("gen_ai.response.model", "llm.model_name");
         String conversation = attributes.takeText("gen_ai.conversation.id", "session.id", "langfuse.session.id", "traceloop.association.properties.session_id");
         List<JsonNode> tools = tools(attributes);
         Usage usage = usage(attributes);
         String finish = finishReason(attributes, answer);
-        Map<String, JsonNode> parameters = parameters(attributes);
         CallError error = error(span, attributes);
         Map<String, JsonNode> metadata = metadata(span, attributes, service, scope, prompt, answer);
         if (asked != null && answered != null && !asked.equals(answered)) {
@@ -234,7 +234,14 @@ final class SpanReader implements RecordReader {
     private static @Nullable String finishReason(SpanAttributes attributes, SpanMessages answer) {
         JsonNode reasons = attributes.takeJson("gen_ai.response.finish_reasons");
         JsonNode first = reasons == null ? null : reasons.isArray() ? reasons.get(0) : reasons;
-        return first != null && first.isString() ? first.stringValue() : answer.finishReason();
+        String single = attributes.takeText("llm.finish_reason", "llm.response.finish_reason");
+        return first != null && first.isString() ? first.stringValue() : single == null ? answer.finishReason() : single;
+    }
+
+    private static @Nullable String model(SpanAttributes attributes, Map<String, JsonNode> parameters) {
+        String model = attributes.takeText("gen_ai.request.model");
+        JsonNode invoked = parameters.remove("model");
+        return model == null && invoked != null && invoked.isString() ? invoked.stringValue() : model;
     }
 
     private static Map<String, JsonNode> parameters(SpanAttributes attributes) {
@@ -244,7 +251,7 @@ final class SpanReader implements RecordReader {
             invocation.properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
         }
         for (String name : List.copyOf(attributes.rest().keySet())) {
-            JsonNode value = name.startsWith(REQUEST) ? attributes.take(name) : null;
+            JsonNode value = name.startsWith(REQUEST) && !name.equals("gen_ai.request.model") ? attributes.take(name) : null;
             if (value != null) {
                 parameters.put(name.substring(REQUEST.length()), value);
             }
