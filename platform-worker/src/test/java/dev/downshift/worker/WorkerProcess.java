@@ -12,22 +12,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** A worker in a process of its own, on the database and the home of the test, for one kind of job. */
+/** A worker in a process of its own, on the database and the home of the test, for some kinds of jobs. */
 public record WorkerProcess(Process process, Path log) implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    public static WorkerProcess start(JobKind kind, Database database, DownshiftHome home, Path log) throws IOException {
+    public static WorkerProcess start(Set<JobKind> kinds, Database database, DownshiftHome home, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), WorkerApplication.class.getName(),
                 "--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.application().role(),
                 "--spring.datasource.password=" + database.application().password(), "--spring.flyway.enabled=false",
                 "--downshift.home=" + home.path(), "--downshift.worker.poll=50ms", "--downshift.worker.events-lost-after=1s", "--server.port=0"));
-        for (JobKind other : JobKind.values()) {
-            command.add("--downshift.worker.concurrency." + other.name().toLowerCase(Locale.ROOT) + "=" + (other == kind ? 1 : 0));
+        for (JobKind kind : JobKind.values()) {
+            command.add("--downshift.worker.concurrency." + kind.name().toLowerCase(Locale.ROOT) + "=" + (kinds.contains(kind) ? 1 : 0));
         }
         return new WorkerProcess(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
     }

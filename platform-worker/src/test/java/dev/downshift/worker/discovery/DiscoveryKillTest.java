@@ -1,6 +1,7 @@
 package dev.downshift.worker.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.intake.Upload;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,7 +40,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @SpringBootTest(
         classes = WorkerApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {"downshift.worker.concurrency.ingest=0", "downshift.worker.concurrency.discovery=0"})
+        properties = {"downshift.worker.poll=50ms", "downshift.worker.concurrency.discovery=0"})
 class DiscoveryKillTest {
 
     private static final int RECORDS = 4_000;
@@ -67,13 +69,11 @@ class DiscoveryKillTest {
     @Test
     void aDiscoveryWhoseWorkersAreKilledEndsAsIfNothingHadHappened() throws Exception {
         UploadId upload = Actor.call(system, () -> uploads.receive("log.jsonl", Upload.Source.API, new ByteArrayInputStream(log())).id());
-        try (WorkerProcess reader = worker(JobKind.INGEST, "reader")) {
-            reader.await(() -> Actor.call(system, () -> uploads.get(upload)).status().isFinal());
-        }
+        await().atMost(WorkerProcess.PATIENCE).until(() -> Actor.call(system, () -> uploads.get(upload)).status().isFinal());
 
         killWhen("finding", run -> run.stage() != null);
         killWhen("embedding", run -> run.stage() == DiscoveryRun.Stage.EMBED && run.done() > 0);
-        try (WorkerProcess last = worker(JobKind.DISCOVERY, "last")) {
+        try (WorkerProcess last = worker("last")) {
             last.await(() -> latest().filter(run -> run.status().isFinal()).isPresent());
         }
 
@@ -86,7 +86,7 @@ class DiscoveryKillTest {
     }
 
     private void killWhen(String name, Predicate<DiscoveryRun> reached) throws Exception {
-        try (WorkerProcess worker = worker(JobKind.DISCOVERY, name)) {
+        try (WorkerProcess worker = worker(name)) {
             worker.await(() -> latest().filter(reached).isPresent());
             worker.kill();
         }
@@ -97,8 +97,8 @@ class DiscoveryKillTest {
         return Actor.call(system, runs::latest);
     }
 
-    private WorkerProcess worker(JobKind kind, String name) throws IOException {
-        return WorkerProcess.start(kind, database, home, folder.resolve(name + ".log"));
+    private WorkerProcess worker(String name) throws IOException {
+        return WorkerProcess.start(Set.of(JobKind.DISCOVERY), database, home, folder.resolve(name + ".log"));
     }
 
     private long count(String sql) {

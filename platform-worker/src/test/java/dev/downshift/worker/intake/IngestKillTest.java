@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ class IngestKillTest {
     }
 
     private WorkerProcess worker(String name) throws java.io.IOException {
-        return WorkerProcess.start(JobKind.INGEST, database, home, folder.resolve(name + ".log"));
+        return WorkerProcess.start(Set.of(JobKind.INGEST), database, home, folder.resolve(name + ".log"));
     }
 
     private long count(String sql) {

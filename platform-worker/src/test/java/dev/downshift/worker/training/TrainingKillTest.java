@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,16 +71,16 @@ class TrainingKillTest {
         DatasetId dataset = Actor.call(system, () -> transactions.execute(status -> new TrainingDataset(jdbc).insert(24, 4, TESTED)));
         TrainingRunId id = Actor.call(system, () -> runs.start(dataset, "smollm2-135m-instruct", new TrainingSettings(20, 3600, STEPS, 4, 6, 2e-3, 4, 0)));
 
-        try (WorkerProcess first = worker(JobKind.TRAINING, "first")) {
+        try (WorkerProcess first = worker("first", JobKind.TRAINING)) {
             first.await(() -> view(system, id).step() >= 2);
             first.kill();
         }
         assertThat(view(system, id).status()).isEqualTo(TrainingStatus.RUNNING);
-        try (WorkerProcess second = worker(JobKind.TRAINING, "second")) {
+        try (WorkerProcess second = worker("second", JobKind.TRAINING, JobKind.EVALUATION)) {
             second.await(() -> view(system, id).status().ended());
+            goesOnFromItsCheckpoint(system, id);
+            isEvaluatedOnce(system, id, dataset, second);
         }
-        goesOnFromItsCheckpoint(system, id);
-        isEvaluatedOnce(system, id, dataset);
     }
 
     private void goesOnFromItsCheckpoint(Actor system, TrainingRunId id) {
@@ -98,16 +99,14 @@ class TrainingKillTest {
         assertThat(events).filteredOn(event -> event.kind() == TrainingEvent.Kind.STEP).extracting(TrainingEvent::step).as("no two trainers at once").isSorted();
     }
 
-    private void isEvaluatedOnce(Actor system, TrainingRunId run, DatasetId dataset) throws Exception {
+    private void isEvaluatedOnce(Actor system, TrainingRunId run, DatasetId dataset, WorkerProcess second) throws Exception {
         CandidateId candidate = Objects.requireNonNull(view(system, run).candidate());
         EvaluationId id = Actor.call(system, () -> evaluations.start(candidate, dataset, new EvaluationSettings(0.1, TESTED, 4)));
-        try (WorkerProcess first = worker(JobKind.EVALUATION, "third")) {
-            first.await(() -> evaluation(system, id).done() > 0);
-            first.kill();
-        }
+        second.await(() -> evaluation(system, id).done() > 0);
+        second.kill();
         assertThat(evaluation(system, id).done()).isLessThan(TESTED);
-        try (WorkerProcess second = worker(JobKind.EVALUATION, "fourth")) {
-            second.await(() -> evaluation(system, id).status().ended());
+        try (WorkerProcess third = worker("third", JobKind.EVALUATION)) {
+            third.await(() -> evaluation(system, id).status().ended());
         }
         assertThat(evaluation(system, id).failure()).isNull();
         assertThat(evaluation(system, id).verdict()).isNotNull();
@@ -123,7 +122,7 @@ class TrainingKillTest {
         return Actor.call(system, () -> runs.get(id));
     }
 
-    private WorkerProcess worker(JobKind kind, String name) throws IOException {
-        return WorkerProcess.start(kind, database, home, folder.resolve(name + ".log"));
+    private WorkerProcess worker(String name, JobKind... kinds) throws IOException {
+        return WorkerProcess.start(Set.of(kinds), database, home, folder.resolve(name + ".log"));
     }
 }
