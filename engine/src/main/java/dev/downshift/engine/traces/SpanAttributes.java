@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SpanAttributes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> NESTED = Set.of("llm", "llm.token_count", "llm.token_count.prompt_details", "llm.token_count.completion_details",
+            "input", "output", "openinference", "openinference.span", "session", "user", "gen_ai", "gen_ai.request", "gen_ai.response", "gen_ai.usage");
 
     private final Map<String, JsonNode> values;
     private final Set<String> taken = new LinkedHashSet<>();
@@ -34,10 +36,19 @@ final class SpanAttributes {
                 }
             });
         } else if (attributes != null && attributes.isObject()) {
-            attributes.properties().forEach(field -> values.put(field.getKey(), field.getValue()));
+            attributes.properties().forEach(field -> flatten(field.getKey(), field.getValue(), values));
         }
         values.values().removeIf(JsonNode::isNull);
         return new SpanAttributes(values);
+    }
+
+    /** Some write the parts of a name as objects inside each other. A name of several parts stands for its value as it is. */
+    private static void flatten(String name, JsonNode value, Map<String, JsonNode> values) {
+        if (value.isObject() && NESTED.contains(name)) {
+            value.properties().forEach(field -> flatten(name + "." + field.getKey(), field.getValue(), values));
+        } else {
+            values.put(name, value);
+        }
     }
 
     /** A value in the form of OTLP's {@code AnyValue}. */
@@ -75,6 +86,11 @@ final class SpanAttributes {
         return values.keySet().stream().anyMatch(name -> name.startsWith(prefix));
     }
 
+    /** Whether some of these are messages of a prompt. */
+    boolean hasPrompt() {
+        return has("gen_ai.input.messages") || hasPrefix("gen_ai.prompt") || has("llm.input_messages") || hasPrefix("llm.input_messages.");
+    }
+
     /** The value, which stays untaken; missing where there is none. */
     JsonNode peek(String name) {
         JsonNode value = values.get(name);
@@ -109,9 +125,9 @@ final class SpanAttributes {
     @Nullable Integer takeCount(String... names) {
         for (String name : names) {
             JsonNode value = values.get(name);
-            if (value != null && value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0) {
+            if (value != null && value.asString("").matches("\\d{1,9}")) {
                 taken.add(name);
-                return value.intValue();
+                return Integer.valueOf(value.asString());
             }
         }
         return null;
@@ -137,6 +153,10 @@ final class SpanAttributes {
 
     /** The attributes {@code prefix.0.a.b}, {@code prefix.1.a.b} and so on, as the elements of a list. */
     ArrayNode takeList(String prefix) {
+        if (values.get(prefix) instanceof ArrayNode whole && !whole.isEmpty()) {
+            taken.add(prefix);
+            return whole;
+        }
         ObjectNode tree = NODES.objectNode();
         values.forEach((name, value) -> {
             if (name.startsWith(prefix + ".") && put(tree, name.substring(prefix.length() + 1).split("\\.", -1), value)) {

@@ -1,31 +1,15 @@
 package dev.downshift.engine.traces;
 
-import dev.downshift.engine.traces.LlmCall.CallError;
-import dev.downshift.engine.traces.LlmCall.Usage;
-import dev.downshift.engine.traces.Message.Role;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * OpenTelemetry traces in the JSON form of OTLP, as exporters send them and the collector's file exporter writes them. Each span of a
- * call to a model is one call, by the semantic conventions for generative AI (current, deprecated) or by OpenInference's; other spans are
- * passed over.
+ * call to a model is one call; other spans are passed over.
  */
 final class SpanReader implements RecordReader {
-
-    private static final Set<String> MODEL_OPERATIONS = Set.of("chat", "text_completion", "generate_content", "completion");
-    private static final Set<String> SAME_AGAIN = Set.of("input.value", "output.value", "input", "output", "input.mime_type", "output.mime_type");
-    private static final String REQUEST = "gen_ai.request.";
 
     @Override
     public TraceFormat format() {
@@ -39,26 +23,20 @@ final class SpanReader implements RecordReader {
 
     @Override
     public Stream<LlmCall> read(JsonNode record, Place place, Times times) {
-        List<LlmCall> calls = new ArrayList<>();
-        boolean withoutMessages = false;
+        SpanCalls calls = new SpanCalls(place, times);
         for (JsonNode resource : elements(record, "resourceSpans")) {
             JsonNode service = SpanAttributes.of(resource.path("resource").get("attributes")).peek("service.name");
             for (JsonNode scope : elements(resource, "scopeSpans")) {
+                Map<String, JsonNode> around = new LinkedHashMap<>();
+                around.put("service", service);
+                around.put("instrumentation", scope.path("scope").path("name"));
                 for (JsonNode span : elements(scope, "spans")) {
                     SpanAttributes attributes = SpanAttributes.of(span.get("attributes"));
-                    if (isModelCall(attributes)) {
-                        LlmCall call = call(span, attributes, service, scope.path("scope").path("name"), place.call(calls.size()), times);
-                        withoutMessages |= call == null;
-                        if (call != null) {
-                            calls.add(call);
-                        }
+                    if (SpanCalls.isModelCall(attributes)) {
+                        calls.add(span, attributes, around);
                     }
                 }
             }
-        }
-        if (calls.isEmpty() && withoutMessages) {
-            throw new BadRecord("The spans of calls to a model hold no messages",
-                    "Let the instrumentation capture them, often by OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true.");
         }
         return calls.stream();
     }
@@ -69,229 +47,5 @@ final class SpanReader implements RecordReader {
             throw BadRecord.wrongType(name, "an array");
         }
         return value;
-    }
-
-    /** A span of an agent or a tool repeats the messages of the calls below it. */
-    private static boolean isModelCall(SpanAttributes attributes) {
-        String operation = attributes.peek("gen_ai.operation.name").asString("");
-        String kind = attributes.peek("openinference.span.kind").asString("");
-        if (!kind.isEmpty()) {
-            return kind.equals("LLM");
-        }
-        if (!operation.isEmpty()) {
-            return MODEL_OPERATIONS.contains(operation);
-        }
-        return attributes.hasPrefix("gen_ai.request.") || attributes.hasPrefix("gen_ai.prompt") || attributes.has("gen_ai.input.messages") || attributes.hasPrefix("llm.input_messages.");
-    }
-
-    private static @Nullable LlmCall call(JsonNode span, SpanAttributes attributes, JsonNode service, JsonNode scope, LlmCall.Position position, Times times) {
-        SpanMessages prompt = prompt(span, attributes);
-        if (prompt.messages().isEmpty()) {
-            return null;
-        }
-        SpanMessages answer = answer(span, attributes);
-        Message response = answer.messages().stream().filter(message -> message.role() == Role.ASSISTANT).findFirst().orElse(null);
-        String trace = span.path("traceId").asString("");
-        String id = span.path("spanId").asString("");
-        String own = attributes.takeText("gen_ai.response.id", "llm.response.id");
-        Fields fields = Fields.of(span, "span");
-        Instant start = times.take(fields, "startTimeUnixNano");
-        Instant end = times.take(fields, "endTimeUnixNano");
-        Map<String, JsonNode> parameters = parameters(attributes);
-        String asked = model(attributes, parameters);
-        String answered = attributes.takeText("gen_ai.response.model", "llm.model_name");
-        String conversation = attributes.takeText("gen_ai.conversation.id", "session.id", "langfuse.session.id", "traceloop.association.properties.session_id");
-        List<JsonNode> tools = tools(attributes);
-        Usage usage = usage(attributes);
-        String finish = finishReason(attributes, answer);
-        CallError error = error(span, attributes);
-        Map<String, JsonNode> metadata = metadata(span, attributes, service, scope, prompt, answer);
-        if (asked != null && answered != null && !asked.equals(answered)) {
-            metadata.put("requested_model", JsonNodeFactory.instance.stringNode(asked));
-        }
-        if (own == null && !id.isEmpty()) {
-            own = "span-" + trace + "-" + id;
-        }
-        return new LlmCall(position, own, conversation == null ? (trace.isEmpty() ? null : trace) : conversation, start, answered == null ? asked : answered, prompt.messages(), tools,
-                parameters, error == null || response != null ? response : null, finish, usage, latency(start, end), error(error, response), metadata);
-    }
-
-    private static @Nullable CallError error(@Nullable CallError error, @Nullable Message response) {
-        return error == null && response == null ? new CallError(null, null, "The span holds no answer") : error;
-    }
-
-    private static @Nullable Duration latency(@Nullable Instant start, @Nullable Instant end) {
-        return start == null || end == null || end.isBefore(start) ? null : Duration.between(start, end);
-    }
-
-    private static SpanMessages prompt(JsonNode span, SpanAttributes attributes) {
-        SpanMessages prompt = new SpanMessages();
-        JsonNode instructions = attributes.takeJson("gen_ai.system_instructions");
-        if (instructions != null) {
-            if (instructions.isArray()) {
-                prompt.addParts(instructions, "gen_ai.system_instructions", "system");
-            } else {
-                prompt.add(instructions, "gen_ai.system_instructions", "system");
-            }
-        }
-        int before = prompt.messages().size();
-        add(attributes, prompt, "user", "gen_ai.input.messages", "gen_ai.prompt");
-        if (prompt.messages().size() == before) {
-            prompt.add(attributes.takeList("gen_ai.prompt"), "gen_ai.prompt", "user");
-            prompt.add(attributes.takeList("llm.input_messages"), "llm.input_messages", "user");
-            prompt.add(attributes.takeList("llm.prompts"), "llm.prompts", "user");
-        }
-        if (prompt.messages().size() == before) {
-            events(span, prompt, false);
-        }
-        if (prompt.messages().size() == before) {
-            add(attributes, prompt, "user", "input.value", "input");
-        }
-        return prompt;
-    }
-
-    private static SpanMessages answer(JsonNode span, SpanAttributes attributes) {
-        SpanMessages answer = new SpanMessages();
-        add(attributes, answer, "assistant", "gen_ai.output.messages", "gen_ai.completion");
-        if (answer.messages().isEmpty()) {
-            answer.add(attributes.takeList("gen_ai.completion"), "gen_ai.completion", "assistant");
-            answer.add(attributes.takeList("llm.output_messages"), "llm.output_messages", "assistant");
-        }
-        if (answer.messages().isEmpty()) {
-            events(span, answer, true);
-        }
-        if (answer.messages().isEmpty()) {
-            add(attributes, answer, "assistant", "output.value", "output");
-        }
-        return answer;
-    }
-
-    private static void add(SpanAttributes attributes, SpanMessages messages, String role, String... names) {
-        JsonNode value = attributes.takeJson(names);
-        if (value != null) {
-            messages.add(value, names[0], role);
-        }
-    }
-
-    /** The deprecated way: an event for each message. */
-    private static void events(JsonNode span, SpanMessages messages, boolean answers) {
-        for (JsonNode event : span.path("events")) {
-            String name = event.path("name").asString("");
-            SpanAttributes attributes = SpanAttributes.of(event.get("attributes"));
-            if (name.equals(answers ? "gen_ai.content.completion" : "gen_ai.content.prompt")) {
-                add(attributes, messages, answers ? "assistant" : "user", answers ? "gen_ai.completion" : "gen_ai.prompt");
-            } else if (name.equals("gen_ai.client.inference.operation.details")) {
-                add(attributes, messages, answers ? "assistant" : "user", answers ? "gen_ai.output.messages" : "gen_ai.input.messages");
-            } else if (answers ? name.equals("gen_ai.choice") : name.matches("gen_ai\\.(system|user|assistant|tool)\\.message")) {
-                ObjectNode message = JsonNodeFactory.instance.objectNode();
-                attributes.rest().forEach((key, value) -> message.set(key, SpanAttributes.opened(value, key)));
-                String role = answers ? "assistant" : name.split("\\.", -1)[1];
-                if (role.equals("tool") && message.path("id").isString()) {
-                    message.set("tool_call_id", message.path("id"));
-                }
-                messages.add(message, name, role);
-            }
-        }
-    }
-
-    private static List<JsonNode> tools(SpanAttributes attributes) {
-        List<JsonNode> tools = new ArrayList<>();
-        JsonNode definitions = attributes.takeJson("gen_ai.tool.definitions", "gen_ai.request.tools");
-        if (definitions != null && definitions.isArray()) {
-            definitions.forEach(definition -> tools.add(tool(definition)));
-        }
-        attributes.takeList("llm.tools").forEach(tool -> tools.add(tool(SpanAttributes.opened(tool.path("tool").path("json_schema"), "llm.tools"))));
-        attributes.takeList("llm.request.functions").forEach(function -> tools.add(tool(function)));
-        return tools;
-    }
-
-    private static JsonNode tool(JsonNode definition) {
-        if (!definition.isObject()) {
-            throw BadRecord.wrongType("gen_ai.tool.definitions", "an array of objects");
-        }
-        if (definition.has("function") || !definition.has("name")) {
-            return definition;
-        }
-        ObjectNode function = ((ObjectNode) definition).deepCopy();
-        function.remove("type");
-        if (function.has("parameters")) {
-            function.set("parameters", SpanAttributes.opened(function.path("parameters"), "parameters"));
-        }
-        ObjectNode tool = JsonNodeFactory.instance.objectNode();
-        tool.put("type", "function");
-        tool.set("function", function);
-        return tool;
-    }
-
-    private static @Nullable Usage usage(SpanAttributes attributes) {
-        Integer prompt = attributes.takeCount("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens");
-        Integer completion = attributes.takeCount("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.token_count.completion", "llm.usage.completion_tokens");
-        Integer cached = attributes.takeCount("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens", "llm.token_count.prompt_details.cache_read");
-        attributes.takeCount("llm.token_count.total", "llm.usage.total_tokens", "gen_ai.usage.total_tokens");
-        return prompt == null && completion == null ? null : new Usage(prompt == null ? 0 : prompt, completion == null ? 0 : completion, cached == null ? 0 : cached);
-    }
-
-    private static @Nullable String finishReason(SpanAttributes attributes, SpanMessages answer) {
-        JsonNode reasons = attributes.takeJson("gen_ai.response.finish_reasons");
-        JsonNode first = reasons == null ? null : reasons.isArray() ? reasons.get(0) : reasons;
-        String single = attributes.takeText("llm.finish_reason", "llm.response.finish_reason");
-        return first != null && first.isString() ? first.stringValue() : single == null ? answer.finishReason() : single;
-    }
-
-    private static @Nullable String model(SpanAttributes attributes, Map<String, JsonNode> parameters) {
-        String model = attributes.takeText("gen_ai.request.model");
-        JsonNode invoked = parameters.remove("model");
-        return model == null && invoked != null && invoked.isString() ? invoked.stringValue() : model;
-    }
-
-    private static Map<String, JsonNode> parameters(SpanAttributes attributes) {
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        JsonNode invocation = attributes.takeJson("llm.invocation_parameters");
-        if (invocation != null && invocation.isObject()) {
-            invocation.properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
-        }
-        for (String name : List.copyOf(attributes.rest().keySet())) {
-            JsonNode value = name.startsWith(REQUEST) && !name.equals("gen_ai.request.model") ? attributes.take(name) : null;
-            if (value != null) {
-                parameters.put(name.substring(REQUEST.length()), value);
-            }
-        }
-        parameters.values().removeIf(JsonNode::isNull);
-        return parameters;
-    }
-
-    private static @Nullable CallError error(JsonNode span, SpanAttributes attributes) {
-        JsonNode code = span.path("status").path("code");
-        if (!code.asString("").matches("2|STATUS_CODE_ERROR|ERROR")) {
-            return null;
-        }
-        String type = attributes.takeText("error.type", "exception.type");
-        String message = span.path("status").path("message").asString("");
-        for (JsonNode event : span.path("events")) {
-            if (message.isEmpty() && event.path("name").asString("").equals("exception")) {
-                message = SpanAttributes.of(event.get("attributes")).peek("exception.message").asString("");
-            }
-        }
-        return new CallError(null, type, message.isEmpty() ? "The span failed" : message);
-    }
-
-    private static Map<String, JsonNode> metadata(JsonNode span, SpanAttributes attributes, JsonNode service, JsonNode scope, SpanMessages prompt, SpanMessages answer) {
-        Map<String, JsonNode> metadata = new LinkedHashMap<>(attributes.rest());
-        metadata.keySet().removeAll(SAME_AGAIN);
-        Map<String, JsonNode> around = new LinkedHashMap<>();
-        around.put("trace_id", span.path("traceId"));
-        around.put("span_id", span.path("spanId"));
-        around.put("parent_span_id", span.path("parentSpanId"));
-        around.put("span_name", span.path("name"));
-        around.put("service", service);
-        around.put("instrumentation", scope);
-        around.put("prompt_reasoning", prompt.reasoning());
-        around.put("reasoning", answer.reasoning());
-        around.forEach((name, value) -> {
-            if (!value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty()) && !(value.isString() && value.stringValue().isEmpty())) {
-                metadata.put(name, value);
-            }
-        });
-        return metadata;
     }
 }

@@ -9,7 +9,15 @@ public enum TraceFormat {
     /** Records with a {@code prompt} (or {@code input}) and a {@code response} ({@code completion}, {@code output}), as in simple tables. */
     PROMPTS("prompts and answers"),
     /** Spans of calls to models, OTLP in JSON. */
-    OPENTELEMETRY("OpenTelemetry spans");
+    OPENTELEMETRY("OpenTelemetry spans"),
+    /** Spans by themselves, with OpenInference's attributes or OpenTelemetry's, as Phoenix exports them. */
+    SPANS("single spans"),
+    /** Traces and observations. */
+    LANGFUSE("Langfuse observations"),
+    /** Runs of models. */
+    LANGSMITH("LangSmith runs"),
+    /** Traces with their spans. */
+    MLFLOW("MLflow traces");
 
     private final String label;
 

@@ -37,7 +37,8 @@ class ReaderContractTest {
     private static final int SHORTEST_VALUE = 13;
     private static final Set<String> WIRE_TYPES = Set.of("object", "type", "key");
     /** Formats with records that hold no call, such as the span of a database. */
-    private static final Set<TraceFormat> PASSING_OVER = Set.of(TraceFormat.OPENTELEMETRY);
+    private static final Set<TraceFormat> PASSING_OVER = Set.of(TraceFormat.OPENTELEMETRY, TraceFormat.SPANS,
+            TraceFormat.LANGFUSE, TraceFormat.LANGSMITH, TraceFormat.MLFLOW);
 
     /** A file of one format and the calls it gives. */
     record Sample(TraceFormat format, Path file) {
@@ -80,7 +81,7 @@ class ReaderContractTest {
         assertThat(calls.stream().map(CanonicalJson::text).map(CanonicalReader::call).toList()).isEqualTo(calls);
     }
 
-    /** Role names, kinds of parts, names of events and times change their form; what is longer than those is found again, word for word. */
+    /** Role names, classes of messages, kinds of parts, names of events and times change their form; what is longer than those is found again, word for word. */
     @ParameterizedTest
     @MethodSource("samples")
     void noValueOfASampleIsLost(Sample sample) throws IOException {
@@ -88,7 +89,7 @@ class ReaderContractTest {
                 .collect(Collectors.joining("\n"));
 
         List<String> values = records(sample).stream().flatMap(record -> values(record).stream())
-                .filter(value -> value.length() >= SHORTEST_VALUE && !value.matches("\\d{4}-\\d\\d-\\d\\d[T ].*|data:.*;base64,.*|\\d{16,19}|[0-9a-f]{16}|gen_ai\\.[a-z.]+")).toList();
+                .filter(value -> value.length() >= SHORTEST_VALUE && !value.matches("\\d{4}-\\d\\d-\\d\\d[T ].*|data:.*;base64,.*|\\d{16,19}|[0-9a-f]{16}|gen_ai\\.[a-z.]+|[A-Z][a-z]+Message")).toList();
 
         assertThat(values).isNotEmpty().allSatisfy(value -> assertThat(calls).contains(value));
     }
@@ -166,7 +167,7 @@ class ReaderContractTest {
             return node.valueStream().flatMap(value -> values(value).stream()).toList();
         }
         String text = node.stringValue();
-        if (text.startsWith("{") || text.startsWith("[")) {
+        if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
             try {
                 return values(JSON.readTree(text));
             } catch (tools.jackson.core.JacksonException notJson) {
