@@ -16,12 +16,16 @@ final class CallErrors {
         if (!error.isObject()) {
             return new CallError(status, null, error.isString() ? error.stringValue() : CanonicalJson.text(error));
         }
-        Integer own = status(error.get("status")) == null ? status(error.get("status_code")) : status(error.get("status"));
-        String code = text(error.get("code")) == null ? text(error.get("type")) : text(error.get("code"));
+        JsonNode number = error.get("code");
+        boolean numbered = number != null && number.isNumber() && status(number) != null;
+        Integer own = status(error.get("status")) == null ? status(error.get(numbered && !error.has("status_code") ? "code" : "status_code")) : status(error.get("status"));
+        String name = numbered && status(error.get("status")) == null ? text(error.get("status")) : text(number);
+        String code = name == null ? text(error.get("type")) : name;
         String message = text(error.get("message"));
         return new CallError(own == null ? status : own, code, message == null ? CanonicalJson.text(error) : message);
     }
 
+    /** The HTTP status that a value is, which Google's errors call their code and name in words under {@code status}. */
     static @Nullable Integer status(@Nullable JsonNode value) {
         if (value == null || (!value.isNumber() && !value.isString())) {
             return null;

@@ -3,8 +3,10 @@ package dev.downshift.engine.traces;
 import dev.downshift.engine.traces.LlmCall.CallError;
 import dev.downshift.engine.traces.LlmCall.Usage;
 import dev.downshift.engine.traces.Message.Role;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,9 +19,13 @@ record ChatResponse(
         @Nullable String finishReason,
         @Nullable Usage usage,
         @Nullable CallError error,
+        @Nullable Duration latency,
         Map<String, JsonNode> rest) {
 
-    static final ChatResponse NONE = new ChatResponse(null, null, null, null, null, null, null, Map.of());
+    /** The names under which servers of open models return what a model thought. */
+    private static final Set<String> REASONING = Set.of("reasoning_content", "reasoning");
+
+    static final ChatResponse NONE = new ChatResponse(null, null, null, null, null, null, null, null, Map.of());
 
     static ChatResponse read(JsonNode response, String path) {
         if (response.isString()) {
@@ -44,7 +50,7 @@ record ChatResponse(
         if (stripped.startsWith("{")) {
             return readWhole(Fields.of(StrictJson.parseEmbedded(text, path), path));
         }
-        return new ChatResponse(null, null, null, Message.of(Role.ASSISTANT, text), null, null, null, Map.of());
+        return new ChatResponse(null, null, null, Message.of(Role.ASSISTANT, text), null, null, null, null, Map.of());
     }
 
     private static ChatResponse readWhole(Fields response) {
@@ -74,7 +80,7 @@ record ChatResponse(
                     "Log the response as the provider sent it, with its choices; log an \"error\" where the call failed.");
         }
         others.putAll(response.rest());
-        return new ChatResponse(id, model, created, message, finishReason, usage, error, others);
+        return new ChatResponse(id, model, created, message, finishReason, usage, error, null, others);
     }
 
     private static Message message(Fields holder, Map<String, JsonNode> others) {
@@ -88,17 +94,19 @@ record ChatResponse(
         if (!fields.has("role")) {
             throw new BadRecord("\"" + fields.pathOf("role") + "\" is missing", "Log the assistant's message as the provider sent it.");
         }
-        Message message = OpenAiMessages.read(fields);
+        Unread unread = new Unread(holder.pathOf("message").replaceFirst("\\.choices\\[0\\]\\.message$|\\.message$", ""));
+        Message message = OpenAiMessages.read(fields, unread);
         if (message.role() != Role.ASSISTANT) {
             throw new BadRecord("\"" + fields.pathOf("role") + "\" is not assistant", "A response is a message of the assistant.");
         }
         if (fields != holder) {
             fields.rest().forEach((name, value) -> {
                 if (!value.isNull() && !(value.isContainer() && value.isEmpty())) {
-                    others.put("message_" + name, value);
+                    others.put(REASONING.contains(name) && !others.containsKey(Unread.REASONING) ? Unread.REASONING : "message_" + name, value);
                 }
             });
         }
+        others.putAll(unread.parts());
         return message;
     }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of one JSON object, taken one by one with their types checked; what nobody took is left over. */
 final class Fields {
@@ -30,9 +32,31 @@ final class Fields {
         return new Fields(node, path);
     }
 
+    /** Where the object stands in its record. */
+    String path() {
+        return path;
+    }
+
     /** The name of a field as messages show it, from the record's root. */
     String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** The object itself. */
+    JsonNode node() {
+        return object;
+    }
+
+    /** Takes some of the fields, to be read as an object of their own. */
+    Fields part(Set<String> names) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        for (String name : names) {
+            JsonNode value = take(name);
+            if (value != null) {
+                part.set(name, value);
+            }
+        }
+        return new Fields(part, path);
     }
 
     boolean has(String name) {
@@ -63,9 +87,14 @@ final class Fields {
 
     /** The name of a model. */
     @Nullable String takeModel() {
-        String model = takeText("model");
+        return takeModel("model");
+    }
+
+    /** The name of a model that stands under this name. */
+    @Nullable String takeModel(String name) {
+        String model = takeText(name);
         if (model != null && model.length() > LONGEST_MODEL) {
-            throw new BadRecord("\"" + pathOf("model") + "\" is longer than " + LONGEST_MODEL + " characters", "Write the model's name there, and nothing else.");
+            throw new BadRecord("\"" + pathOf(name) + "\" is longer than " + LONGEST_MODEL + " characters", "Write the model's name there, and nothing else.");
         }
         return model;
     }

@@ -26,7 +26,7 @@ final class PromptReader implements RecordReader {
     @Override
     public boolean recognises(JsonNode record) {
         String answer = first(record, ANSWERS);
-        if (answer == null || record.hasNonNull("request")) {
+        if (answer == null || record.hasNonNull("request") || Dialects.whole(record) != null) {
             return false;
         }
         return record.hasNonNull("messages") ? !answer.equals("response") : first(record, PROMPTS) != null;

@@ -8,6 +8,11 @@ interface RecordReader {
 
     TraceFormat format();
 
+    /** The format of a record that it recognises, where it reads several. */
+    default TraceFormat format(JsonNode record) {
+        return format();
+    }
+
     /** Whether a record is of this format. Looks at the names and kinds of its fields only, and never throws. */
     boolean recognises(JsonNode record);
 

@@ -7,8 +7,10 @@ import tools.jackson.databind.JsonNode;
 /** The readers of all formats, the more telling first: a record goes to the first that recognises it. */
 final class RecordReaders {
 
-    private static final List<RecordReader> ALL = List.of(new SpanReader(), new LangfuseReader(),
-            new LangSmithReader(), new MlflowReader(), new SpanLogReader(), new PromptReader(), new ChatLogReader(), new ConversationReader());
+    private static final List<RecordReader> ALL = List.of(
+            new SpanReader(), new LangfuseReader(), new LangSmithReader(), new MlflowReader(), new SpanLogReader(),
+            new BatchLineReader(), new BedrockInvocationReader(), new HeliconeReader(), new LiteLlmReader(), new TensorZeroReader(), new OpenPipeReader(),
+            new WeaveReader(), new PreferenceReader(), new PromptReader(), new ChatLogReader(), new ConversationReader());
 
     private RecordReaders() {}
 

@@ -285,6 +285,8 @@ final class SpanCalls {
         more.put("span_name", span.path("name"));
         more.put("prompt_reasoning", prompt.reasoning());
         more.put("reasoning", answer.reasoning());
+        more.put("request", prompt.unread());
+        more.put("response", answer.unread());
         more.forEach((name, value) -> {
             if (!value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty()) && !(value.isString() && value.stringValue().isEmpty())) {
                 metadata.put(name, value);

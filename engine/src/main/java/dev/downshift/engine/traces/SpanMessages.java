@@ -29,6 +29,7 @@ final class SpanMessages {
 
     private final List<Message> messages = new ArrayList<>();
     private final ArrayNode reasoning = NODES.arrayNode();
+    private final Unread unread = new Unread("");
     private @Nullable String finishReason;
 
     List<Message> messages() {
@@ -38,6 +39,11 @@ final class SpanMessages {
     /** What the model thought, which is no part of its answer. */
     ArrayNode reasoning() {
         return reasoning;
+    }
+
+    /** What parts hold beside their content. */
+    JsonNode unread() {
+        return Unread.node(unread.parts());
     }
 
     @Nullable String finishReason() {
@@ -164,7 +170,7 @@ final class SpanMessages {
             if (texts.isEmpty() && !plain.path("role").stringValue().equals("assistant")) {
                 texts.add("");
             }
-            messages.add(OpenAiMessages.read(Fields.of(withoutEmpty(plain), path)));
+            messages.add(OpenAiMessages.read(Fields.of(withoutEmpty(plain), path), unread));
         }
         messages.addAll(results);
     }

@@ -5,11 +5,14 @@ import dev.downshift.engine.traces.LlmCall.Usage;
 import dev.downshift.engine.traces.Message.Role;
 import dev.downshift.engine.traces.Message.ToolCall;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Joins the chunks of a streamed chat completion into the response they stand for. */
 final class StreamedChunks {
@@ -21,6 +24,8 @@ final class StreamedChunks {
     private @Nullable String finishReason;
     private @Nullable Usage usage;
     private @Nullable CallError error;
+    private final StringBuilder reasoning = new StringBuilder();
+    private final Map<String, JsonNode> rest = new LinkedHashMap<>();
     private final Map<Integer, PartialToolCall> toolCalls = new TreeMap<>();
     private boolean any;
 
@@ -65,7 +70,9 @@ final class StreamedChunks {
         usage = counted == null ? usage : counted;
         CallError failed = CallErrors.read(chunk.take("error"), null);
         error = failed == null ? error : failed;
+        chunk.take("object");
         JsonNode choices = chunk.takeArray("choices");
+        rest.putAll(present(chunk.rest()));
         for (int position = 0; choices != null && position < choices.size(); position++) {
             Fields choice = Fields.of(choices.get(position), chunk.pathOf("choices[" + position + "]"));
             Integer index = choice.takeCount("index");
@@ -82,7 +89,15 @@ final class StreamedChunks {
         if (delta == null) {
             return;
         }
-        String text = delta.takeText("content");
+        for (String name : List.of("reasoning_content", "reasoning")) {
+            JsonNode thought = delta.peek(name);
+            if (thought != null && thought.isString()) {
+                delta.take(name);
+                reasoning.append(thought.stringValue());
+                break;
+            }
+        }
+        String text = delta.takeText(delta.has("content") || !delta.has("refusal") ? "content" : "refusal");
         if (text != null) {
             content = (content == null ? new StringBuilder() : content).append(text);
         }
@@ -94,6 +109,13 @@ final class StreamedChunks {
         if (function != null) {
             toolCalls.computeIfAbsent(0, key -> new PartialToolCall()).add(null, function);
         }
+    }
+
+    /** What no field holds, but ids that are the same for all chunks. */
+    private static Map<String, JsonNode> present(Map<String, JsonNode> rest) {
+        rest.values().removeIf(value -> value.isNull() || (value.isContainer() && value.isEmpty()));
+        rest.keySet().removeAll(Set.of("id", "model", "created", "obfuscation"));
+        return rest;
     }
 
     private void addToolCall(Fields call, int position) {
@@ -118,7 +140,14 @@ final class StreamedChunks {
         Message message = answered
                 ? new Message(Role.ASSISTANT, null, content == null ? null : content.toString(), calls, null, List.of())
                 : null;
-        return new ChatResponse(id, model, created, message, finishReason, usage, error, Map.of());
+        return new ChatResponse(id, model, created, message, finishReason, usage, error, null, rest());
+    }
+
+    private Map<String, JsonNode> rest() {
+        if (!reasoning.isEmpty()) {
+            rest.put(Unread.REASONING, JsonNodeFactory.instance.stringNode(reasoning.toString()));
+        }
+        return rest;
     }
 
     private static final class PartialToolCall {

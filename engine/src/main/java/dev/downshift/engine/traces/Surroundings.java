@@ -12,7 +12,7 @@ final class Surroundings {
 
     private static final List<String> GROUPS =
             List.of("conversation_id", "session_id", "thread_id", "trace_id", "run_id", "conversation", "session", "thread", "run");
-    private static final Set<String> PARAMETERS = Set.of("temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format",
+    static final Set<String> PARAMETERS = Set.of("temperature", "top_p", "max_tokens", "max_completion_tokens", "response_format",
             "stop", "seed", "stream", "tool_choice", "function_call", "parallel_tool_calls", "presence_penalty", "frequency_penalty",
             "logit_bias", "logprobs", "top_logprobs", "n", "reasoning_effort");
 
@@ -56,6 +56,16 @@ final class Surroundings {
         });
         metadata.values().removeIf(JsonNode::isNull);
         return metadata;
+    }
+
+    /** Adds parts under one name, where there are any; what stood there before is moved aside. */
+    static void add(Map<String, JsonNode> metadata, String name, Map<String, JsonNode> parts) {
+        if (!parts.isEmpty()) {
+            JsonNode hidden = metadata.put(name, Unread.node(parts));
+            if (hidden != null) {
+                metadata.put("metadata." + name, hidden);
+            }
+        }
     }
 
     /** Moves what belongs to a request out of the metadata of a record that has no request of its own. */

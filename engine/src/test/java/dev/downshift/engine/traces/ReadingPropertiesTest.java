@@ -52,7 +52,7 @@ class ReadingPropertiesTest {
     @Property(tries = 300)
     void liveMessagesSurviveTheWayThroughOpenAisForm(@ForAll("messages") Message message) {
         if (message.attachments().isEmpty() && message.content() != null) {
-            assertThat(OpenAiMessages.read(Fields.of(OpenAiJson.message(message), "message"))).isEqualTo(message);
+            assertThat(OpenAiMessages.read(Fields.of(OpenAiJson.message(message), "message"), new Unread("message"))).isEqualTo(message);
         }
     }
 
