@@ -5,6 +5,10 @@ import dev.downshift.core.Organizations;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.engine.traces.LlmCall;
+import dev.downshift.engine.traces.OpenAiJson;
+import dev.downshift.engine.traces.RejectedRecord;
+import dev.downshift.engine.traces.TraceReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,18 +17,29 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Bytes a second of an ingest (decrypting, parsing, redacting, storing) beside a plain COPY of the same bytes into one text
- * column of the same database, in turns. Run by {@code benchmarks/ingest}; {@code -Dbenchmark.files} names trace files.
+ * column of the same database, in turns. Run by {@code benchmarks/ingest}; {@code -Dbenchmark.files} names trace files,
+ * {@code -Dbenchmark.mix} how many megabytes to make of their calls.
  */
 @CoreTest
 class IngestBenchmark {
@@ -40,14 +55,25 @@ class IngestBenchmark {
 
     @Test
     void measure() throws IOException {
-        for (String name : System.getProperty("benchmark.files", "").split(",", -1)) {
-            byte[] bytes = name.isBlank() ? generated() : unpacked(Path.of(name));
-            for (int round = 1; round <= ROUNDS; round++) {
-                double copied = megabytesPerSecond(bytes, () -> copy(bytes));
-                double ingested = megabytesPerSecond(bytes, () -> ingest(bytes));
-                System.out.printf(Locale.ROOT, "BENCHMARK %s: %.1f MB, round %d: ingest %.1f MB/s, COPY %.1f MB/s, ratio %.3f%n",
-                        name.isBlank() ? "generated" : Path.of(name).getFileName(), bytes.length / 1e6, round, ingested, copied, ingested / copied);
+        List<Path> files = Stream.of(System.getProperty("benchmark.files", "").split(",", -1)).filter(name -> !name.isBlank()).map(Path::of).toList();
+        int mix = Integer.getInteger("benchmark.mix", 0);
+        if (files.isEmpty()) {
+            measure("generated", generated());
+        } else if (mix > 0) {
+            measure("mix", mixed(files, mix * 1_000_000));
+        } else {
+            for (Path file : files) {
+                measure(file.getFileName().toString(), unpacked(file));
             }
+        }
+    }
+
+    private void measure(String name, byte[] bytes) {
+        for (int round = 1; round <= ROUNDS; round++) {
+            double copied = megabytesPerSecond(bytes, () -> copy(bytes));
+            double ingested = megabytesPerSecond(bytes, () -> ingest(bytes));
+            System.out.printf(Locale.ROOT, "BENCHMARK %s: %.1f MB, round %d: ingest %.1f MB/s, COPY %.1f MB/s, ratio %.3f%n",
+                    name, bytes.length / 1e6, round, ingested, copied, ingested / copied);
         }
     }
 
@@ -83,6 +109,60 @@ class IngestBenchmark {
         try (InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(Files.newInputStream(file)) : Files.newInputStream(file)) {
             return in.readAllBytes();
         }
+    }
+
+    /** The calls of these files as a proxy logs them, each with its whole history, again and again with other numbers in their texts. */
+    private static byte[] mixed(List<Path> files, int size) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(size + (1 << 20));
+        Random random = new Random(20_260_101);
+        while (out.size() < size) {
+            String digits = shuffledDigits(random);
+            for (Path file : files) {
+                TraceReader.standard(Instant.now()).read(new ByteArrayInputStream(unpacked(file)), 0, new TraceReader.Sink() {
+                    @Override
+                    public void call(LlmCall call) {
+                        if (out.size() < size) {
+                            out.writeBytes(renumbered(line(call), digits).getBytes(StandardCharsets.UTF_8));
+                        }
+                    }
+
+                    @Override
+                    public void rejected(RejectedRecord record) {
+                        throw new IllegalStateException(record.reason());
+                    }
+                });
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static String line(LlmCall call) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        ObjectNode request = line.putObject("request").put("model", call.model() == null ? "gpt-4o" : call.model());
+        request.set("messages", OpenAiJson.messages(call.messages()));
+        if (call.response() == null) {
+            line.put("error", "unanswered");
+        } else {
+            line.putObject("response").putArray("choices").addObject().set("message", OpenAiJson.message(call.response()));
+        }
+        return line + "\n";
+    }
+
+    private static String shuffledDigits(Random random) {
+        List<Integer> digits = new ArrayList<>(IntStream.range(1, 10).boxed().toList());
+        Collections.shuffle(digits, random);
+        return "0" + digits.stream().map(String::valueOf).collect(Collectors.joining());
+    }
+
+    private static String renumbered(String text, String digits) {
+        StringBuilder changed = new StringBuilder(text);
+        for (int index = 0; index < changed.length(); index++) {
+            char letter = changed.charAt(index);
+            if (letter >= '0' && letter <= '9' && !(index > 0 && changed.charAt(index - 1) == 'u')) {
+                changed.setCharAt(index, digits.charAt(letter - '0'));
+            }
+        }
+        return changed.toString();
     }
 
     /** Agents' logs: a long system prompt that repeats, and questions and answers that do not. */
