@@ -68,6 +68,7 @@ run_standalone() {
 }
 
 run_cli() {
+  export DOWNSHIFT_HOME=$HOME_FOLDER
   share_classes "$CLI_FOLDER"
   exec "$JDK/bin/java" "${SHARED_CLASSES[@]}" -jar "$CLI_FOLDER/cli.jar" "$@"
 }

@@ -75,6 +75,7 @@ doctor() {
     install_chromium
   elif [ $# -gt 0 ]; then
     problem "doctor knows --install only"
+    usage >&2
     return 2
   fi
   check_java

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -39,8 +40,15 @@ public final class Downshift {
     private static int failed(Exception failure, CommandLine command) {
         var outputClosed = failure.toString().contains("Broken pipe");
         if (!outputClosed) {
-            command.getErr().println("downshift: " + (failure.getMessage() == null ? failure : failure.getMessage()));
+            command.getErr().println("downshift: " + words(failure));
         }
         return outputClosed ? 0 : 1;
+    }
+
+    private static String words(Exception failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": there is no such file or folder";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

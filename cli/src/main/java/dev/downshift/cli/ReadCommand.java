@@ -59,6 +59,10 @@ final class ReadCommand implements Callable<Integer> {
 
     private boolean print(Path file, Writer out, PrintWriter errors) throws IOException {
         Printer printer = new Printer(file, out, errors);
+        if (Files.isDirectory(file)) {
+            errors.println(file + ": is a folder; name the files in it");
+            return false;
+        }
         try (InputStream input = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
             TraceReader.withRecordLimit(recordLimit, Instant.now()).read(input, 0, printer);
         } catch (NoSuchFileException missing) {

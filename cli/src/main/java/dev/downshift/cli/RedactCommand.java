@@ -49,7 +49,7 @@ final class RedactCommand implements Callable<Integer> {
     @Option(names = "--findings", paramLabel = "FILE", description = "Where to write what was found, one JSON object a line; never the values.")
     private @Nullable Path findings;
 
-    @Option(names = "--key-file", paramLabel = "FILE", defaultValue = ".downshift/redaction.key",
+    @Option(names = "--key-file", paramLabel = "FILE", defaultValue = "${env:DOWNSHIFT_HOME:-.downshift}/redaction.key",
             description = "The key surrogates depend on; made on first use. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private Path key;
@@ -71,7 +71,7 @@ final class RedactCommand implements Callable<Integer> {
             }
             return records.problems() == 0 ? 0 : 1;
         } catch (NoSuchFileException missing) {
-            errors.println(missing.getFile() + ": there is no such file");
+            errors.println(missing.getFile() + ": there is no such file or folder");
             return 1;
         } finally {
             errors.flush();

@@ -49,6 +49,10 @@ final class TraceFiles {
     }
 
     private void read(Path file, Consumer<LlmCall> reader) {
+        if (file.toString().equals("-")) {
+            tell("discover reads its files several times, which the standard input cannot be; write it into a file first");
+            return;
+        }
         try (InputStream input = Files.newInputStream(file)) {
             TraceReader.standard(receivedAt).read(input, 0, new TraceReader.Sink() {
                 @Override

@@ -1,10 +1,15 @@
 package dev.downshift.api;
 
 import dev.downshift.core.StorableText;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,11 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class RequestProblems {
 
     private static final String TYPES = "urn:downshift:problem:";
+    private static final Map<Class<?>, String> KINDS = Map.ofEntries(
+            Map.entry(Instant.class, "a time such as 2026-01-31T12:00:00Z"), Map.entry(Boolean.class, "true or false"), Map.entry(boolean.class, "true or false"),
+            Map.entry(Integer.class, "a whole number"), Map.entry(int.class, "a whole number"), Map.entry(Long.class, "a whole number"), Map.entry(long.class, "a whole number"),
+            Map.entry(Double.class, "a number"), Map.entry(double.class, "a number"), Map.entry(BigDecimal.class, "a number"), Map.entry(UUID.class, "an id"),
+            Map.entry(String.class, "a text"), Map.entry(List.class, "a list"), Map.entry(Set.class, "a list"));
 
     private RequestProblems() {}
 
@@ -113,7 +123,7 @@ final class RequestProblems {
             return "another value";
         }
         return type.isEnum() ? "one of " + Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "))
-                : "a value of the type " + type.getSimpleName();
+                : KINDS.getOrDefault(type, "another value");
     }
 
     private static String list(String @Nullable [] methods) {

@@ -7,6 +7,10 @@ import dev.downshift.core.tenancy.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,20 @@ class OddRequestsTest {
     void theHostOfARequestIsNotReflected() throws IOException {
         for (String path : new String[] {"/api/docs", "/api/openapi", "/api/v1/tasks"}) {
             assertThat(send("GET " + path + " HTTP/1.1", "*/*")).contains("HTTP/1.1").doesNotContain("evil.example");
+        }
+    }
+
+    /** Curl calls a body a form unless told otherwise. */
+    @Test
+    void aFileThatIsSentAsAFormIsReceivedWhole() throws Exception {
+        String file = "{\"messages\":[{\"role\":\"user\",\"content\":\"a=b&c=%zz\"},{\"role\":\"assistant\",\"content\":\"d\"}]}\n".repeat(40_000);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/uploads?name=a%20b.jsonl"))
+                    .header("Authorization", "Bearer " + keys.secret(Role.OWNER, Scope.UPLOAD)).header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(file)).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            assertThat(answer.body()).contains("\"bytes\":" + file.length(), "\"fileName\":\"a b.jsonl\"");
         }
     }
 

@@ -21,7 +21,11 @@ final class StandaloneOptions {
     static StandaloneOptions parse(String... arguments) {
         var options = new StandaloneOptions();
         try {
-            new CommandLine(options).parseArgs(arguments);
+            var commandLine = new CommandLine(options);
+            commandLine.parseArgs(arguments);
+            if (options.port < 0 || options.port > 65_535) {
+                throw new ParameterException(commandLine, "--port takes 0 to 65535, not " + options.port);
+            }
         } catch (ParameterException mistake) {
             System.err.println("downshift up: " + mistake.getMessage());
             System.exit(2);

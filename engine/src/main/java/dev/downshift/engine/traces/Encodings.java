@@ -24,7 +24,7 @@ final class Encodings {
     static @Nullable BadRecord check(ByteCursor cursor) throws IOException {
         byte[] head = cursor.head();
         if (head.length == 0) {
-            return new BadRecord("The file is empty", "Upload JSON lines or a JSON array with at least one record.");
+            return new BadRecord("The file is empty", "Send JSON lines, a JSON array, CSV or Parquet with at least one record.");
         }
         if (startsWith(head, "\u00ff\u00fe") || startsWith(head, "\u00fe\u00ff")) {
             return new BadRecord("The file is UTF-16", "Save it as UTF-8.");

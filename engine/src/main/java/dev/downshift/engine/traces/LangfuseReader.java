@@ -19,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class LangfuseReader implements RecordReader {
 
     private static final Set<String> TYPES = Set.of("GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EMBEDDING", "EVALUATOR", "GUARDRAIL");
-    private static final List<String> CACHED = List.of("input_cached_tokens", "input_cache_read", "cache_read_input_tokens", "prompt_details.cache_read");
     /** What a call has in other fields, or Langfuse computes from them. */
     private static final Set<String> SAME_AGAIN = Set.of("usage", "inputUsage", "outputUsage", "totalUsage", "promptTokens", "completionTokens", "totalTokens",
             "latency", "updatedAt", "createdAt", "toolCalls", "toolCallNames", "calculatedInputCost", "calculatedOutputCost", "calculatedTotalCost",
@@ -173,34 +172,17 @@ final class LangfuseReader implements RecordReader {
             if (metadata.path("tools").isArray()) {
                 attributes.putIfAbsent("gen_ai.tool.definitions", metadata.path("tools"));
             }
-            usage(attributes);
+            JsonNode details = fields.take("usageDetails");
+            JsonNode counted = details == null ? fields.take("usage") : SpanAttributes.opened(details, fields.pathOf("usageDetails"));
+            if (counted != null) {
+                LangfuseSpan.usage(counted, attributes);
+            }
             for (JsonNode session : List.of(trace.path("sessionId"), metadata.path("langfuse_session_id"))) {
                 if (session.isString()) {
                     attributes.putIfAbsent("session.id", session);
                 }
             }
             return attributes;
-        }
-
-        /** Langfuse counts each kind of input tokens apart, where the spans it received did not count them together. */
-        private void usage(ObjectNode attributes) {
-            JsonNode details = fields.take("usageDetails");
-            JsonNode counted = details == null ? fields.take("usage") : SpanAttributes.opened(details, fields.pathOf("usageDetails"));
-            if (counted == null || !counted.isObject()) {
-                return;
-            }
-            int input = counted.path("input").asInt(counted.path("promptTokens").asInt(-1));
-            int kinds = counted.properties().stream().filter(field -> field.getKey().startsWith("input_") || field.getKey().endsWith("_input_tokens"))
-                    .mapToInt(field -> Math.max(0, field.getValue().asInt(0))).sum();
-            if (input >= 0) {
-                attributes.put("gen_ai.usage.input_tokens", (long) input + kinds);
-            }
-            int output = counted.path("output").asInt(counted.path("completionTokens").asInt(-1));
-            if (output >= 0) {
-                attributes.put("gen_ai.usage.output_tokens", output);
-            }
-            CACHED.stream().map(counted::path).filter(JsonNode::isInt).findFirst()
-                    .ifPresent(cached -> attributes.set("gen_ai.usage.cache_read.input_tokens", cached));
         }
 
         Map<String, JsonNode> around(JsonNode trace) {

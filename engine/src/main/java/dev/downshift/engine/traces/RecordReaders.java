@@ -27,8 +27,8 @@ final class RecordReaders {
     /** What to say of a record of no format. */
     static BadRecord unrecognised(JsonNode record) {
         return record.isObject()
-                ? new BadRecord("The record has neither a \"request\" nor \"messages\"",
-                        "Write {\"timestamp\", \"request\", \"response\"} for each call, or {\"messages\": [...]} for a whole conversation.")
+                ? new BadRecord("The record is of no format that is known",
+                        "Write {\"timestamp\", \"request\", \"response\"} for each call, {\"messages\": [...]} for a conversation, or {\"prompt\", \"response\"}.")
                 : BadRecord.wrongType("the record", "an object");
     }
 }

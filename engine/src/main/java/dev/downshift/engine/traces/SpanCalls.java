@@ -38,7 +38,8 @@ final class SpanCalls {
 
     /** Adds the call of a span, which is written as in OTLP's JSON; {@code around} is what its surroundings say of it. */
     void add(JsonNode span, SpanAttributes attributes, Map<String, JsonNode> around) {
-        LlmCall call = call(span, attributes, around, place.call(calls.size()), times);
+        SpanAttributes conventional = LangfuseSpan.kind(attributes).isEmpty() ? attributes : LangfuseSpan.renamed(attributes);
+        LlmCall call = call(span, conventional, around, place.call(calls.size()), times);
         if (call == null) {
             withoutMessages = true;
         } else {
@@ -58,6 +59,10 @@ final class SpanCalls {
     static boolean isModelCall(SpanAttributes attributes) {
         String operation = attributes.peek("gen_ai.operation.name").asString("");
         String kind = attributes.peek("openinference.span.kind").asString("");
+        String observation = LangfuseSpan.kind(attributes);
+        if (!observation.isEmpty()) {
+            return observation.equals("generation");
+        }
         if (!kind.isEmpty()) {
             return kind.equals("LLM");
         }

@@ -118,7 +118,7 @@ final class StrictJson {
             return new BrokenJson("A raw control character or line break stands inside a string" + place, "Escape it, for example \\n.");
         }
         if (length > 0 && bytes[0] != '{' && bytes[0] != '[') {
-            return new BrokenJson("This is not JSON", "Upload JSON lines or a JSON array; see the page on formats for examples.");
+            return new BrokenJson("This is not JSON", "Send JSON lines, a JSON array, CSV or Parquet; docs/canonical-call.md has an example of each record.");
         }
         return new BrokenJson("The JSON is broken" + place, "Correct it there: a missing quote, comma, colon or bracket is usual.");
     }

@@ -10,10 +10,16 @@ import dev.downshift.core.privacy.FindingCounts;
 import dev.downshift.engine.traces.RejectedRecord;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +34,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Trace files: sent, watched, cancelled. */
@@ -35,6 +43,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/uploads")
 @Tag(name = "Uploads")
 class UploadsApi {
+
+    private static final String NAME = "traces.jsonl";
 
     private final Uploads uploads;
     private final FindingCounts findings;
@@ -45,6 +55,9 @@ class UploadsApi {
         this.findings = findings;
         this.clock = clock;
     }
+
+    /** What a browser sends. */
+    record FileForm(@Schema(type = "string", format = "binary") String file) {}
 
     /** @param already whether the same bytes had been uploaded before, so that nothing was done */
     record Received(boolean already, UploadState upload) {}
@@ -70,14 +83,26 @@ class UploadsApi {
     @PostMapping
     @Operation(summary = "Sends a trace file", description = "The body is the file (JSON lines, JSON, CSV or Parquet; compressed, in an archive or neither), or a form with one file. It is "
             + "streamed and encrypted as it arrives. The same bytes a second time change nothing: the answer is 200 with already=true instead of 201.")
-    ResponseEntity<Received> send(HttpServletRequest request,
-            @Parameter(description = "The file's name, as it is shown") @RequestParam(defaultValue = "traces.jsonl") String name) throws IOException {
-        SentFile file = SentFile.in(request, name);
+    @Parameter(name = "name", in = ParameterIn.QUERY, description = "The file's name, as it is shown", schema = @Schema(type = "string", defaultValue = NAME))
+    @RequestBody(required = true, content = {
+        @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary")),
+        @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = FileForm.class))})
+    @ApiResponse(responseCode = "201", description = "Received; it is being read")
+    @ApiResponse(responseCode = "200", description = "The same bytes were uploaded before; nothing was done")
+    ResponseEntity<Received> send(HttpServletRequest request) throws IOException {
+        SentFile file = SentFile.in(request, name(request));
         Receipt receipt = uploads.receive(file.name(), Upload.Source.API, file.bytes());
         Received received = new Received(receipt.already(), state(receipt.id()));
         return receipt.already()
                 ? ResponseEntity.ok(received)
                 : ResponseEntity.created(URI.create("/api/v1/uploads/" + receipt.id())).body(received);
+    }
+
+    /** From the address alone: asked for a parameter, the server would read the body of what curl calls a form. */
+    private static String name(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String name = query == null ? null : UriComponentsBuilder.newInstance().query(query).build().getQueryParams().getFirst("name");
+        return name == null ? NAME : UriUtils.decode(name, StandardCharsets.UTF_8);
     }
 
     @GetMapping

@@ -37,7 +37,7 @@ class ApiSecurity {
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/api/openapi", "/api/openapi/**", "/api/openapi.yaml", "/api/docs",
                                 "/api/swagger-ui/**").permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/uploads", "/api/v1/uploads/**", "/v1/traces").hasAuthority(Permission.UPLOAD.name())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/uploads", "/api/v1/uploads/**", "/v1/traces", "/api/public/otel/v1/traces").hasAuthority(Permission.UPLOAD.name())
                         .requestMatchers("/api/v1/uploads", "/api/v1/uploads/**", "/api/v1/actor")
                         .hasAnyAuthority(Permission.VIEW.name(), Permission.UPLOAD.name())
                         .requestMatchers(HttpMethod.DELETE, "/api/v1/keys/*").authenticated()
@@ -51,7 +51,7 @@ class ApiSecurity {
                                     "Send an API key as 'Authorization: Bearer dsk_...'. Keys are made under Settings."));
                         })
                         .accessDeniedHandler((request, response, e) -> problems.write(request.getRequestURI(), response,
-                                Problem.FORBIDDEN.detail("This API key has no scope for this address; make one with a scope that has it, like READ."))))
+                                Problem.FORBIDDEN.detail("This API key has no scope for this address; make one with a scope that has it: UPLOAD to send traces, READ to look."))))
                 .build();
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes spans from any OpenTelemetry exporter, OTLP over HTTP. */
+/** Takes spans from any OpenTelemetry exporter, OTLP over HTTP, and at the address that Langfuse's libraries send theirs to. */
 @RestController
 @Tag(name = "Telemetry")
 class OtlpApi {
@@ -32,9 +32,10 @@ class OtlpApi {
         this.largest = Math.toIntExact(settings.largestRequest().toBytes());
     }
 
-    @PostMapping(path = "/v1/traces", consumes = {MediaType.APPLICATION_PROTOBUF_VALUE, MediaType.APPLICATION_JSON_VALUE})
+    @PostMapping(path = {"/v1/traces", "/api/public/otel/v1/traces"}, consumes = {MediaType.APPLICATION_PROTOBUF_VALUE, MediaType.APPLICATION_JSON_VALUE})
     @Operation(summary = "Receives spans by OTLP", description = "An ExportTraceServiceRequest in protobuf or JSON, gzip or not, as OpenTelemetry's exporters send it: set "
-            + "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT to this address and OTEL_EXPORTER_OTLP_HEADERS to Authorization=Bearer%20<key>. Spans of generative AI become calls within "
+            + "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT to this address and OTEL_EXPORTER_OTLP_HEADERS to Authorization=Bearer%20<key>; for Langfuse's libraries set LANGFUSE_BASE_URL to "
+            + "this server and LANGFUSE_SECRET_KEY to the key. Spans of generative AI become calls within "
             + "seconds, others are passed over. They are on the disk before the answer; a span sent twice is one call.")
     @ApiResponse(responseCode = "200", description = "Received; partialSuccess names how many spans were rejected")
     @ApiResponse(responseCode = "413", description = "The body is too large: send smaller batches")

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @Import(TestKeys.class)
 class OtlpApiTest {
 
+    private static final String LANGFUSE = "/api/public/otel/v1/traces";
     private static final String TRACE = "5b8efff798038103d269b633813fc60c";
     private static final String JSON = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"%s\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"chat\"}]}]}]}";
 
@@ -104,6 +106,21 @@ class OtlpApiTest {
 
         assertThat(send(MediaType.APPLICATION_JSON, json, null, "dsk_unknown")).hasStatus(401);
         assertThat(send(MediaType.APPLICATION_JSON, json, null, keys.secret(Role.ENGINEER, Scope.READ))).hasStatus(403);
+    }
+
+    @Test
+    void langfusesLibrariesSendTheirKeyAsAPassword() {
+        byte[] json = JSON.formatted(TRACE).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(sentByLangfuse(json, "downshift:" + key)).hasStatusOk();
+        assertThat(sentByLangfuse(json, key)).as("no pair").hasStatus(401);
+        assertThat(sentByLangfuse(json, "downshift:dsk_unknown")).hasStatus(401);
+        assertThat(api.post().uri(LANGFUSE).header("Authorization", "Basic not Base64").contentType(MediaType.APPLICATION_JSON).content(json)).hasStatus(401);
+    }
+
+    private MvcTestResult sentByLangfuse(byte[] json, String pair) {
+        return api.post().uri(LANGFUSE).header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                .contentType(MediaType.APPLICATION_JSON).content(json).exchange();
     }
 
     private MvcTestResult send(MediaType type, byte[] body, @Nullable String encoding, String secret) {

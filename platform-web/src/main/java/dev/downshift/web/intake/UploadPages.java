@@ -88,8 +88,11 @@ class UploadPages {
     }
 
     @GetMapping("/uploads/{id}")
-    String detail(@PathVariable String id, @RequestParam(required = false) @Nullable String cursor, Model model) {
+    String detail(@PathVariable String id, @RequestParam(required = false) @Nullable String cursor, Model model, HttpServletRequest request, HttpServletResponse response) {
         var upload = uploads.get(UploadId.of(id));
+        if (request.getHeader("HX-Request") != null && upload.status().isFinal()) {
+            response.setHeader("HX-Refresh", "true");
+        }
         var rejected = uploads.rejected(upload.id(), cursor);
         model.addAttribute("row", UploadRow.of(upload, display, clock.instant()));
         model.addAttribute("upload", upload);

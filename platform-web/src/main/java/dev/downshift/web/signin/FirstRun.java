@@ -42,9 +42,10 @@ class FirstRun {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void announce() {
+    void announce(ApplicationReadyEvent ready) {
         if (isNow()) {
-            LOG.info("Nobody can sign in yet. Open /welcome and found the first organization with {}.",
+            LOG.info("Nobody can sign in yet. Open http://localhost:{}/welcome and found the first organization with {}.",
+                    ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080"),
                     given ? "the setup code of this installation" : "the setup code " + code);
         }
     }
