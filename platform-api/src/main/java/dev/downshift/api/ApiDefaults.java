@@ -14,7 +14,7 @@ final class ApiDefaults implements EnvironmentPostProcessor {
             "springdoc.api-docs.path", "/api/openapi",
             "springdoc.swagger-ui.path", "/api/docs",
             "springdoc.packages-to-scan", "dev.downshift.api",
-            "springdoc.paths-to-match", "/api/v1/**");
+            "springdoc.paths-to-match", "/api/v1/**,/v1/traces");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
