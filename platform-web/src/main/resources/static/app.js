@@ -39,6 +39,17 @@ reachScrolledTables();
 addEventListener("resize", reachScrolledTables);
 document.addEventListener("htmx:afterSettle", reachScrolledTables);
 
+// Up and down move between what is sought and what was found.
+document.getElementById("search")?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const stops = [document.getElementById("search-text"), ...document.querySelectorAll("#search-results a")];
+  const next = stops[stops.indexOf(document.activeElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

@@ -55,8 +55,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileLock lock = tryLock(folder);
             if (lock == null) {
-                throw new IllegalStateException("The embedded database in " + folder
-                        + " is in use by another process. Stop it, or set downshift.home to another folder, or share one"
+                throw new DatabaseUnavailable("The embedded database in " + folder
+                        + " is in use by another process. Stop it, or choose another folder (--home, DOWNSHIFT_HOME), or share one"
                         + " database by spring.datasource.url.");
             }
             return start(binaries, folder, durability, lock);
@@ -153,7 +153,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
         }
         close();
-        throw new IllegalStateException("The embedded PostgreSQL did not start:\n" + Files.readString(log));
+        throw new DatabaseUnavailable("The embedded PostgreSQL did not start:\n" + Files.readString(log));
     }
 
     private static void pause() {

@@ -27,7 +27,7 @@ public record PostgresBinaries(Path home) {
 
     /** Finds the programs, or says how to get them. */
     public static PostgresBinaries require() {
-        return find().orElseThrow(() -> new IllegalStateException("""
+        return find().orElseThrow(() -> new DatabaseUnavailable("""
                 No database: spring.datasource.url is not set, and the programs of the embedded PostgreSQL were not found. \
                 Run './downshift doctor', which installs them into .downshift/postgres, or name their folder in \
                 %s.""".formatted(VARIABLE)));

@@ -52,7 +52,7 @@ record PostgresCluster(PostgresBinaries binaries, Path folder, Unprivileged user
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("The embedded PostgreSQL could not be initialised:\n" + output);
+                throw new DatabaseUnavailable("The embedded PostgreSQL could not be initialised:\n" + output);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

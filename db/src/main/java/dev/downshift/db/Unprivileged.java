@@ -27,7 +27,7 @@ enum Unprivileged {
         if (!isRoot()) {
             return AS_IS;
         }
-        return Stream.of(NAMESPACE, NOBODY).filter(Unprivileged::works).findFirst().orElseThrow(() -> new IllegalStateException("""
+        return Stream.of(NAMESPACE, NOBODY).filter(Unprivileged::works).findFirst().orElseThrow(() -> new DatabaseUnavailable("""
                 PostgreSQL refuses to run as root, and neither 'unshare --user' (user namespaces are off) nor 'setpriv' works \
                 here. Run as an ordinary user, or give spring.datasource.url."""));
     }

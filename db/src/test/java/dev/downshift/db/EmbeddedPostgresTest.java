@@ -16,7 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class EmbeddedPostgresTest {
 
@@ -41,6 +47,21 @@ class EmbeddedPostgresTest {
             assertThat(postgres.server().port()).isPositive();
             assertThatThrownBy(this::start).hasMessageContaining("in use by another process");
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void anOperatorIsToldSoInASentence(CapturedOutput output) {
+        try (ConfigurableApplicationContext first = application()) {
+            assertThat(first.isRunning()).isTrue();
+            assertThatThrownBy(this::application).hasRootCauseInstanceOf(DatabaseUnavailable.class);
+        }
+        assertThat(output).contains("in use by another process").doesNotContain("\tat org.springframework");
+    }
+
+    private ConfigurableApplicationContext application() {
+        return new SpringApplicationBuilder(DatabaseAutoConfiguration.class).web(WebApplicationType.NONE)
+                .run("--downshift.home=" + folder, "--downshift.database.mode=embedded");
     }
 
     @Test

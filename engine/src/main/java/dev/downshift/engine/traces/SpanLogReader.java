@@ -1,6 +1,5 @@
 package dev.downshift.engine.traces;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,40 +70,29 @@ final class SpanLogReader implements RecordReader {
         id(context == null ? null : context.takeIdentifier("trace_id"), "traceId", span);
         id(context == null ? null : context.takeIdentifier("span_id"), "spanId", span);
         id(fields.takeIdentifier("parent_id"), "parentSpanId", span);
-        Map.of("name", "name", "start_time", "startTimeUnixNano", "end_time", "endTimeUnixNano").forEach((name, as) -> {
-            JsonNode value = fields.take(name);
-            if (value != null) {
-                span.set(as, value);
-            }
-        });
+        Map.of("name", "name", "start_time", "startTimeUnixNano", "end_time", "endTimeUnixNano").forEach((name, as) -> rename(fields, name, span, as));
         JsonNode events = fields.take("events");
         span.set("events", events == null ? JsonNodeFactory.instance.arrayNode() : SpanAttributes.opened(events, fields.pathOf("events")));
-        JsonNode status = fields.take("status");
-        ObjectNode code = span.putObject("status");
-        for (JsonNode said : List.of(status == null ? JsonNodeFactory.instance.missingNode() : status.path("status_code"), peek(fields, "status_code"))) {
-            if (said.isString()) {
-                code.put("code", said.stringValue());
-            }
-        }
-        for (JsonNode said : List.of(status == null ? JsonNodeFactory.instance.missingNode() : status.path("description"), peek(fields, "status_message"))) {
-            if (said.isString()) {
-                code.put("message", said.stringValue());
-            }
-        }
+        Fields status = fields.has("status") ? fields.takeObject("status") : fields;
+        ObjectNode written = span.putObject("status");
+        rename(status, "status_code", written, "code");
+        rename(status, status == fields ? "status_message" : "description", written, "message");
         fields.take("status_code");
         fields.take("status_message");
         fields.take("kind");
         return span;
     }
 
+    private static void rename(@Nullable Fields from, String name, ObjectNode to, String as) {
+        JsonNode value = from == null ? null : from.take(name);
+        if (value != null) {
+            to.set(as, value);
+        }
+    }
+
     private static void id(@Nullable String id, String name, ObjectNode span) {
         if (id != null) {
             span.put(name, id.startsWith("0x") ? id.substring(2) : id);
         }
-    }
-
-    private static JsonNode peek(Fields fields, String name) {
-        JsonNode value = fields.peek(name);
-        return value == null ? JsonNodeFactory.instance.missingNode() : value;
     }
 }

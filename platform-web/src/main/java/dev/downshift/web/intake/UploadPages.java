@@ -2,6 +2,8 @@ package dev.downshift.web.intake;
 
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.Receipt;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadId;
@@ -34,15 +36,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class UploadPages {
 
+    private static final int SAMPLES = 3;
+
     private final Uploads uploads;
+    private final Calls calls;
     private final FindingCounts findings;
     private final SampleFile sample;
     private final Display display;
     private final MessageSource messages;
     private final Clock clock;
 
-    UploadPages(Uploads uploads, FindingCounts findings, SampleFile sample, Display display, MessageSource messages, Clock clock) {
+    UploadPages(Uploads uploads, Calls calls, FindingCounts findings, SampleFile sample, Display display, MessageSource messages, Clock clock) {
         this.uploads = uploads;
+        this.calls = calls;
         this.findings = findings;
         this.sample = sample;
         this.display = display;
@@ -97,6 +103,7 @@ class UploadPages {
         model.addAttribute("row", UploadRow.of(upload, display, clock.instant()));
         model.addAttribute("upload", upload);
         model.addAttribute("rejected", rejected.items());
+        model.addAttribute("samples", calls.list(CallFilter.of(upload.id()), null).items().stream().limit(SAMPLES).toList());
         model.addAttribute("kept", Uploads.REJECTED_KEPT);
         model.addAttribute("onlyCounted", Math.max(0, upload.rejected() - Uploads.REJECTED_KEPT));
         model.addAttribute("next", rejected.next() == null ? null : Address.of("/uploads/" + upload.id()).with("cursor", rejected.next()).toString());

@@ -1,6 +1,5 @@
 package dev.downshift.web.intake;
 
-import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadView;
 import dev.downshift.web.shell.Display;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import java.time.Instant;
 public record UploadRow(UploadView upload, String tone, String status, String detail) {
 
     static UploadRow of(UploadView upload, Display display, Instant now) {
-        return new UploadRow(upload, tone(upload.status()), upload.status().name().toLowerCase(java.util.Locale.ROOT), detail(upload, display, now));
+        return new UploadRow(upload, tone(upload), upload.status().name().toLowerCase(java.util.Locale.ROOT), detail(upload, display, now));
     }
 
     /** Whether the page has to be asked again. */
@@ -22,11 +21,11 @@ public record UploadRow(UploadView upload, String tone, String status, String de
         return !upload.status().isFinal();
     }
 
-    private static String tone(Upload.Status status) {
-        return switch (status) {
+    private static String tone(UploadView upload) {
+        return switch (upload.status()) {
             case QUEUED -> "waiting";
             case INGESTING -> "running";
-            case INGESTED -> "good";
+            case INGESTED -> upload.calls() + upload.known() == 0 ? "warn" : "good";
             case FAILED -> "bad";
             case CANCELLED -> "off";
         };
