@@ -16,7 +16,8 @@ final class SpanAttributes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> NESTED = Set.of("llm", "llm.token_count", "llm.token_count.prompt_details", "llm.token_count.completion_details",
-            "input", "output", "openinference", "openinference.span", "session", "user", "gen_ai", "gen_ai.request", "gen_ai.response", "gen_ai.usage");
+            "openinference", "openinference.span", "session", "user", "gen_ai", "gen_ai.request", "gen_ai.response", "gen_ai.usage");
+    private static final Set<String> BODIES = Set.of("input", "output");
 
     private final Map<String, JsonNode> values;
     private final Set<String> taken = new LinkedHashSet<>();
@@ -44,7 +45,7 @@ final class SpanAttributes {
 
     /** Some write the parts of a name as objects inside each other. A name of several parts stands for its value as it is. */
     private static void flatten(String name, JsonNode value, Map<String, JsonNode> values) {
-        if (value.isObject() && NESTED.contains(name)) {
+        if (value.isObject() && (NESTED.contains(name) || (BODIES.contains(name) && value.has("value")))) {
             value.properties().forEach(field -> flatten(name + "." + field.getKey(), field.getValue(), values));
         } else {
             values.put(name, value);
