@@ -4,6 +4,7 @@ CLI_FOLDER=$PROJECT/cli/target/cli
 STANDALONE_NAME=platform-standalone-0.1.0-SNAPSHOT-exec.jar
 STANDALONE_JAR=$PROJECT/platform-standalone/target/$STANDALONE_NAME
 STANDALONE_FOLDER=$PROJECT/platform-standalone/target/standalone
+EDGE_JAR=$PROJECT/platform-edge/target/platform-edge-0.1.0-SNAPSHOT-exec.jar
 
 # Whether a built file is there and no source of the given folders is newer.
 is_current() {
@@ -64,7 +65,7 @@ run_standalone() {
   export DOWNSHIFT_TRAINING_MODELS=$MODELS_FOLDER
   share_classes "$STANDALONE_FOLDER"
   exec "$JDK/bin/java" "${SHARED_CLASSES[@]}" -Xmx768m --enable-native-access=ALL-UNNAMED -Ddownshift.home="$HOME_FOLDER" \
-    -jar "$STANDALONE_FOLDER/$STANDALONE_NAME" "$@"
+    -Ddownshift.model-servers.edge-jar="$EDGE_JAR" -jar "$STANDALONE_FOLDER/$STANDALONE_NAME" "$@"
 }
 
 run_cli() {
