@@ -1,0 +1,25 @@
+package dev.downshift.core.intake;
+
+import java.time.Instant;
+
+/** Forgets the old calls of the current organization. */
+public interface CallRetention {
+
+    /**
+     * What is gone.
+     *
+     * @param calls how many calls
+     * @param messages how many messages that no call holds any more
+     */
+    record Forgotten(long calls, long messages) {
+        public boolean nothing() {
+            return calls == 0 && messages == 0;
+        }
+    }
+
+    /**
+     * Forgets the calls that were made, or where that is unknown uploaded, before this time, their place in tasks, and the messages
+     * that only they held. Uploads, data sets and what was entered into the ledger stay. Doing it again changes nothing.
+     */
+    Forgotten forgetBefore(Instant time);
+}
