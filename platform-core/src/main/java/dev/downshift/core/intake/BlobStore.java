@@ -3,6 +3,8 @@ package dev.downshift.core.intake;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps raw files, encrypted with the organization's own key. */
@@ -23,4 +25,10 @@ interface BlobStore {
     Optional<InputStream> open(OrganizationId organization, String key) throws IOException;
 
     void delete(OrganizationId organization, String key) throws IOException;
+
+    /** The organizations that have blobs. */
+    List<OrganizationId> organizations() throws IOException;
+
+    /** The keys of blobs that were stored before; what was left unfinished before by a process that died is deleted. */
+    List<String> storedBefore(OrganizationId organization, Instant until) throws IOException;
 }

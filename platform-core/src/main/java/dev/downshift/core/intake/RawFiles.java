@@ -15,13 +15,13 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class RawFiles {
 
-    private final FolderBlobStore blobs;
+    private final BlobStore blobs;
     private final IngestSettings settings;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    RawFiles(FolderBlobStore blobs, IngestSettings settings, JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+    RawFiles(BlobStore blobs, IngestSettings settings, JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
         this.blobs = blobs;
         this.settings = settings;
         this.jdbc = jdbc;
@@ -33,7 +33,7 @@ public class RawFiles {
     public void deleteExpired() throws IOException {
         Instant until = clock.instant().minus(settings.rawRetention());
         for (OrganizationId organization : blobs.organizations()) {
-            for (String key : blobs.writtenBefore(organization, until)) {
+            for (String key : blobs.storedBefore(organization, until)) {
                 if (Tenant.call(organization, () -> release(key, until))) {
                     blobs.delete(organization, key);
                 }
