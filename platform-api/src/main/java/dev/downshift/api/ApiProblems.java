@@ -3,6 +3,7 @@ package dev.downshift.api;
 import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.LimitReached;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.StorableText;
 import java.io.EOFException;
@@ -63,6 +64,15 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         problem.setProperty("field", e.field());
         problem.setProperty("remedy", e.remedy());
         return problem;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> on(LimitReached e) {
+        ProblemDetail problem = Problem.LIMIT_REACHED.detail(e.getMessage());
+        problem.setProperty("limit", e.limit());
+        problem.setProperty("allowed", e.allowed());
+        problem.setProperty("used", e.used());
+        return ResponseEntity.status(problem.getStatus()).header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds())).body(problem);
     }
 
     @ExceptionHandler({MultipartStream.MalformedStreamException.class, FileUploadException.class, EOFException.class})

@@ -14,6 +14,7 @@ public enum Problem {
     METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "This address does not take this method"),
     NOT_ACCEPTABLE("not-acceptable", HttpStatus.NOT_ACCEPTABLE, "No answer of the kind asked for"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "A body of this kind is not taken here"),
+    LIMIT_REACHED("limit-reached", HttpStatus.TOO_MANY_REQUESTS, "A limit of the organization is reached"),
     INVALID_INPUT("invalid-input", HttpStatus.UNPROCESSABLE_CONTENT, "Something in the request cannot be used"),
     INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Downshift failed");
 

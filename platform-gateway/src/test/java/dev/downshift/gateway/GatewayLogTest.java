@@ -11,6 +11,9 @@ import dev.downshift.core.intake.StoredCall;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadView;
 import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.limits.IntakeGate;
+import dev.downshift.core.limits.IntakePolicies;
+import dev.downshift.core.limits.IntakePolicy;
 import dev.downshift.core.routing.IncumbentEndpoints;
 import dev.downshift.core.routing.Mode;
 import dev.downshift.core.routing.Routes;
@@ -80,6 +83,8 @@ class GatewayLogTest {
     @Autowired Ingest ingest;
     @Autowired Calls calls;
     @Autowired CallLog log;
+    @Autowired IntakePolicies policies;
+    @Autowired IntakeGate gate;
     @Autowired Database database;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
@@ -152,6 +157,24 @@ class GatewayLogTest {
         assertThat(readBack(2)).extracting(call -> call.call().messages().getLast().text()).containsExactlyInAnyOrder("first", "second");
         Thread.sleep(2_000);
         assertThat(readBack(2)).as("none was written again while the other's were tried again").hasSize(2);
+    }
+
+    @Test
+    void aCallThatTheDayHasNoRoomForIsAnsweredAndItsLineDroppedAndCounted() throws Exception {
+        Actor.run(owner, () -> {
+            policies.save(new IntakePolicy(1, 1, IntakePolicy.LEAST_BYTES, null, null, 1));
+            transactions.executeWithoutResult(status -> gate.countFile(IntakePolicy.LEAST_BYTES));
+        });
+
+        for (int call = 0; call < 3; call++) {
+            assertThat(ask(gateway(), "\"stream\":false", "question").statusCode()).isEqualTo(200);
+        }
+
+        for (int i = 0; i < 100 && Actor.call(owner, gate::today).droppedCalls() < 3; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(Actor.call(owner, gate::today).droppedCalls()).isEqualTo(3);
+        assertThat(Actor.call(owner, () -> uploads.list(null)).items()).isEmpty();
     }
 
     @Test

@@ -89,6 +89,7 @@ class UploadsApi {
         @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = FileForm.class))})
     @ApiResponse(responseCode = "201", description = "Received; it is being read")
     @ApiResponse(responseCode = "200", description = "The same bytes were uploaded before; nothing was done")
+    @ApiResponse(responseCode = "429", description = "More than the organization takes in a day; nothing was stored. Retry-After says how long it is until midnight UTC")
     ResponseEntity<Received> send(HttpServletRequest request) throws IOException {
         SentFile file = SentFile.in(request, name(request));
         Receipt receipt = uploads.receive(file.name(), Upload.Source.API, file.bytes());

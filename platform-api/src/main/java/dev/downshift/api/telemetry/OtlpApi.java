@@ -1,5 +1,6 @@
 package dev.downshift.api.telemetry;
 
+import dev.downshift.core.LimitReached;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,7 +40,7 @@ class OtlpApi {
             + "seconds, others are passed over. They are on the disk before the answer; a span sent twice is one call.")
     @ApiResponse(responseCode = "200", description = "Received; partialSuccess names how many spans were rejected")
     @ApiResponse(responseCode = "413", description = "The body is too large: send smaller batches")
-    @ApiResponse(responseCode = "429", description = "Too much is waiting: send it again after Retry-After")
+    @ApiResponse(responseCode = "429", description = "Too much is waiting, or more than the organization takes: send it again after Retry-After")
     ResponseEntity<byte[]> receive(HttpServletRequest request) throws IOException {
         Actor actor = Actor.current();
         actor.require(Permission.UPLOAD);
@@ -58,6 +59,9 @@ class OtlpApi {
             return answer.received(sent.rejected());
         } catch (UnreadableRequest unreadable) {
             return answer.refused(HttpStatus.BAD_REQUEST).body(answer.status(unreadable.reason()));
+        } catch (LimitReached limit) {
+            return answer.refused(HttpStatus.TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()))
+                    .body(answer.status(limit.getMessage()));
         }
     }
 

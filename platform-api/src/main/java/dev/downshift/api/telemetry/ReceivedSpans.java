@@ -3,6 +3,7 @@ package dev.downshift.api.telemetry;
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.limits.IntakeGate;
 import dev.downshift.core.spool.Spool;
 import dev.downshift.core.spool.SpoolLine;
 import dev.downshift.core.spool.SpoolShipping;
@@ -25,11 +26,13 @@ class ReceivedSpans {
 
     private final Spool spool;
     private final SpoolShipping shipping;
+    private final IntakeGate gate;
     private final long most;
 
-    ReceivedSpans(DownshiftHome home, OrganizationKeys keys, Uploads uploads, Clock clock, TelemetrySettings settings) throws IOException {
+    ReceivedSpans(DownshiftHome home, OrganizationKeys keys, Uploads uploads, IntakeGate gate, Clock clock, TelemetrySettings settings) throws IOException {
         this.spool = new Spool(home, "received-spans", keys, settings.rotation(), settings.fileSize());
         this.shipping = new SpoolShipping(spool, Upload.Source.OTLP, uploads, clock);
+        this.gate = gate;
         this.most = settings.most().toBytes();
     }
 
@@ -38,9 +41,20 @@ class ReceivedSpans {
         return spool.bytes() >= most;
     }
 
-    /** Returns once the request's spans are on the disk. */
+    /**
+     * Returns once the request's spans are on the disk.
+     *
+     * @throws dev.downshift.core.LimitReached when the organization's policy does not let them in
+     */
     void add(OrganizationId organization, List<String> lines) throws IOException {
-        spool.append(lines.stream().map(line -> new SpoolLine(organization, line)).collect(Collectors.toCollection(ArrayList::new)));
+        long bytes = lines.stream().mapToLong(SpoolLine::bytes).sum();
+        gate.admit(organization, lines.size(), bytes);
+        try {
+            spool.append(lines.stream().map(line -> new SpoolLine(organization, line)).collect(Collectors.toCollection(ArrayList::new)));
+        } catch (IOException failed) {
+            gate.withdraw(organization, bytes);
+            throw failed;
+        }
     }
 
     @PostConstruct

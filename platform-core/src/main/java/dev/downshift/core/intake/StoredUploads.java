@@ -7,6 +7,7 @@ import dev.downshift.core.Page;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.jobs.JobKind;
 import dev.downshift.core.jobs.JobQueue;
+import dev.downshift.core.limits.IntakeGate;
 import dev.downshift.core.privacy.Redaction;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.OrganizationId;
@@ -42,9 +43,10 @@ class StoredUploads implements Uploads {
     private final JobQueue jobs;
     private final AuditTrail audit;
     private final IngestSettings settings;
+    private final IntakeGate gate;
 
     StoredUploads(JdbcClient jdbc, TransactionOperations transactions, BlobStore blobs, OrganizationKeys keys, Redaction redaction,
-            JobQueue jobs, AuditTrail audit, IngestSettings settings) {
+            JobQueue jobs, AuditTrail audit, IngestSettings settings, IntakeGate gate) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.blobs = blobs;
@@ -53,6 +55,7 @@ class StoredUploads implements Uploads {
         this.jobs = jobs;
         this.audit = audit;
         this.settings = settings;
+        this.gate = gate;
     }
 
     @Override
@@ -61,7 +64,7 @@ class StoredUploads implements Uploads {
         actor.require(Permission.UPLOAD);
         OrganizationId organization = actor.organization();
         String name = displayName(fileName, organization);
-        BlobStore.Stored stored = blobs.store(organization, bytes, settings.largestUpload().toBytes());
+        BlobStore.Stored stored = blobs.store(organization, source.isLive() ? bytes : gate.file(bytes), settings.largestUpload().toBytes());
         boolean kept = false;
         try {
             byte[] hash = new ContentIds(keys, organization).hash(stored.sha256());
@@ -142,11 +145,20 @@ class StoredUploads implements Uploads {
                 .query((row, number) -> row.getObject(1, UUID.class)).optional();
         if (created.isPresent()) {
             UploadId id = new UploadId(created.get());
+            count(source, stored.bytes());
             jobs.enqueue(JobKind.INGEST, id.value());
             audit.append("upload.received", "upload", id, Map.of("bytes", stored.bytes(), "source", source.name()));
             return new Registered(new Receipt(id, false), true);
         }
         return again(stored, hash);
+    }
+
+    private void count(Upload.Source source, long bytes) {
+        if (source.isLive()) {
+            gate.countLive(bytes);
+        } else {
+            gate.countFile(bytes);
+        }
     }
 
     /** The same bytes again: nothing, unless the first ingest did not end well. */

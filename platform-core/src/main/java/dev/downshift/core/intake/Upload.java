@@ -6,7 +6,14 @@ public final class Upload {
     private Upload() {}
 
     /** Which way an upload came. */
-    public enum Source { WEB, API, GATEWAY, OTLP }
+    public enum Source {
+        WEB, API, GATEWAY, OTLP;
+
+        /** Whether its bytes were let in one by one before, so that whoever sent them was told that they arrived. */
+        boolean isLive() {
+            return this == GATEWAY || this == OTLP;
+        }
+    }
 
     /** Where an upload stands. */
     public enum Status {

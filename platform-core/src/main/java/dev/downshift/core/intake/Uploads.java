@@ -18,6 +18,7 @@ public interface Uploads {
      *
      * @param bytes read once, never held in memory; not closed
      * @throws IOException when the bytes end early; nothing is kept then
+     * @throws dev.downshift.core.LimitReached when they are more than the organization takes in a day; nothing is kept then
      */
     Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException;
 

@@ -3,6 +3,7 @@ package dev.downshift.gateway.log;
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.limits.IntakeGate;
 import dev.downshift.core.spool.Spool;
 import dev.downshift.core.spool.SpoolLine;
 import dev.downshift.core.spool.SpoolShipping;
@@ -19,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes calls down without making them wait: through a bounded queue to a spool on disk, synced in batches, from where they go to intake.
- * When the queue is full a call waits a moment for its place; one that finds none is counted as lost and said so.
+ * When the queue is full a call waits a moment for its place; one that finds none is counted as lost and said so. A call that its organization's
+ * intake policy has no room for today was answered like any other, and is dropped here and counted.
  */
 @Component
 public class CallLog {
@@ -48,17 +52,21 @@ public class CallLog {
     private final SpoolShipping shipping;
     private final Counter written;
     private final Counter lost;
+    private final Counter dropped;
+    private final IntakeGate gate;
     private volatile boolean stopping;
     private volatile Instant lossReportedAt = Instant.EPOCH;
     private final Thread writer = Thread.ofPlatform().name("call-log").unstarted(this::write);
 
-    CallLog(DownshiftHome home, OrganizationKeys keys, Uploads uploads, Clock clock, GatewaySettings settings, MeterRegistry meters) throws IOException {
+    CallLog(DownshiftHome home, OrganizationKeys keys, Uploads uploads, IntakeGate gate, Clock clock, GatewaySettings settings, MeterRegistry meters) throws IOException {
+        this.gate = gate;
         this.mostWaiting = settings.logQueue();
         this.queue = new ArrayBlockingQueue<>(mostWaiting);
         this.spool = new Spool(home, "gateway-log", keys, settings.logRotation(), settings.logFileSize());
         this.shipping = new SpoolShipping(spool, Upload.Source.GATEWAY, uploads, clock);
         this.written = meters.counter("downshift.gateway.log.written");
         this.lost = meters.counter("downshift.gateway.log.lost");
+        this.dropped = meters.counter("downshift.gateway.log.dropped");
         meters.gaugeCollectionSize("downshift.gateway.log.waiting", List.of(), queue);
     }
 
@@ -103,8 +111,10 @@ public class CallLog {
             try {
                 SpoolLine first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    waiting.add(first);
-                    queue.drainTo(waiting, BATCH - 1);
+                    List<SpoolLine> taken = new ArrayList<>(BATCH);
+                    taken.add(first);
+                    queue.drainTo(taken, BATCH - 1);
+                    waiting.addAll(withinLimits(taken));
                 }
                 append(waiting);
             } catch (InterruptedException stopped) {
@@ -116,6 +126,21 @@ public class CallLog {
         if (!waiting.isEmpty()) {
             lose(waiting.size(), "the spool could not be written before the end");
         }
+    }
+
+    private List<SpoolLine> withinLimits(List<SpoolLine> lines) {
+        Map<Boolean, List<SpoolLine>> kept = lines.stream()
+                .collect(Collectors.partitioningBy(line -> gate.keeps(line.organization(), SpoolLine.bytes(line.line()))));
+        Map<OrganizationId, Long> over = kept.getOrDefault(false, List.of()).stream().collect(Collectors.groupingBy(SpoolLine::organization, Collectors.counting()));
+        over.forEach((organization, calls) -> {
+            dropped.increment(calls);
+            try {
+                gate.dropped(organization, calls);
+            } catch (RuntimeException failed) {
+                LOG.warn("{} dropped calls of {} are missing from its count of the day: {}", calls, organization, failed.getMessage());
+            }
+        });
+        return kept.getOrDefault(true, List.of());
     }
 
     /** What cannot be written now stays for the next time, as many calls as the queue holds: the oldest of more are lost. */

@@ -3,6 +3,7 @@ package dev.downshift.web.shell;
 import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.LimitReached;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.StorableText;
 import jakarta.servlet.ServletException;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -52,6 +54,12 @@ class PageErrors {
     @ExceptionHandler(AccessDenied.class)
     ModelAndView denied(AccessDenied denied, HttpServletResponse response) {
         return page("error/403", 403, denied.getMessage(), response);
+    }
+
+    @ExceptionHandler(LimitReached.class)
+    @Nullable ModelAndView limited(LimitReached limit, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
+        return refused(limit.getMessage(), 429, request, response);
     }
 
     @ExceptionHandler(InvalidInput.class)

@@ -1,0 +1,5 @@
+/** The intake policy over REST. */
+@NullMarked
+package dev.downshift.api.limits;
+
+import org.jspecify.annotations.NullMarked;
