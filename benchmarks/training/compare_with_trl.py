@@ -18,7 +18,7 @@ from torch.utils.data import SequentialSampler
 from transformers import TrainerCallback
 from trl import SFTConfig, SFTTrainer
 
-from downshift_trainer import adapter
+from downshift_trainer import adapter, precision
 from downshift_trainer.base import load
 from downshift_trainer.examples import batches, encode, read_rows
 from downshift_trainer.frozen import Learner
@@ -103,10 +103,11 @@ def main():
     grouped = batches(encode(read_rows(given.train), base.tokenizer, 1024), given.batch, 0)
     grouped = [batch for batch in grouped if len(batch) == given.batch][: given.steps]
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    computed_in = precision.fastest(device)
 
     def fresh():
         torch.manual_seed(0)
-        return adapter.with_adapter(base.model(torch.bfloat16, device), specification)
+        return adapter.with_adapter(base.model(computed_in, device), specification)
 
     ours, our_seconds = downshift(fresh(), grouped, given.layers)
     theirs, their_seconds = plain_trl(fresh(), base.tokenizer, grouped)
@@ -114,6 +115,7 @@ def main():
     speed_up = sum(their_seconds[1:]) / sum(our_seconds[1:])
     print(json.dumps({
         "steps": len(grouped), "batch": given.batch, "layers": given.layers, "threads": given.threads, "device": device,
+        "precision": str(computed_in).removeprefix("torch."),
         "trl_seconds_per_step": round(sum(their_seconds[1:]) / (len(grouped) - 1), 2),
         "downshift_seconds_per_step": round(sum(our_seconds[1:]) / (len(grouped) - 1), 2),
         "speed_up": round(speed_up, 2),

@@ -37,8 +37,8 @@ def main():
     torch.set_num_threads(given.threads)
     base = load(BASE, given.cache)
     examples = encode(read_rows(given.test), base.tokenizer, 1024)
-    untrained = exact(base.model(torch.bfloat16).eval(), base, examples, 25)
-    trained = exact(PeftModel.from_pretrained(base.model(torch.bfloat16), given.run / "adapter").eval(), base, examples, 25)
+    untrained = exact(base.model(torch.float32).eval(), base, examples, 25)
+    trained = exact(PeftModel.from_pretrained(base.model(torch.float32), given.run / "adapter").eval(), base, examples, 25)
     print(json.dumps({"examples": len(examples), "base_exact": untrained, "trained_exact": trained}))
 
 

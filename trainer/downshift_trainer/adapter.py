@@ -50,7 +50,7 @@ def restore(model, saved):
 class Masters:
     """The adapter's weights in full precision, which the optimizer changes; the model computes with their rounded copies.
 
-    A small step would be lost in the rounding of a bfloat16 weight; computing in float32 would cost half as much again.
+    A small step would be lost in the rounding of a bfloat16 weight.
     """
 
     def __init__(self, model, learning_rate):

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 
 import torch
 
-from . import adapter, checkpoints
+from . import adapter, checkpoints, precision
 from .examples import content_hash, encode, read_rows, sample, schedule
 from .frozen import Learner
 from .loss import batch_loss, parts
@@ -62,11 +62,13 @@ class Training:
         self.train = self._examples("train", base.tokenizer)
         self.validation = sample(self._examples("validation", base.tokenizer), VALIDATED)
         self.batches = schedule(self.train, specification.batch_size, specification.epochs, specification.seed)
-        self.model = adapter.with_adapter(base.model(torch.bfloat16, device), specification)
+        self.checkpoints = specification.path("output") / "checkpoints"
+        self.saved = checkpoints.newest(self.checkpoints)
+        self.precision = self.saved["precision"] if self.saved else precision.fastest(device)
+        self.model = adapter.with_adapter(base.model(self.precision, device), specification)
         self.model.train()
         self.learner = Learner.last_layers(self.model, specification.layers, self._once_each())
         self.masters = adapter.Masters(self.model, specification.learning_rate)
-        self.checkpoints = specification.path("output") / "checkpoints"
         self.position = Position()
         self.fingerprint = self._fingerprint(base)
 
@@ -126,7 +128,12 @@ class Training:
             self.position.pace = self._measure()
             possible = max(1, min(possible, self.position.pace.steps(self._seconds_to_train() * 0.92, self.epoch)))
         self.position.total = possible
-        self.progress("planned", total=possible, epochs=round(possible * self.specification.batch_size / len(self.train), 2))
+        self.progress(
+            "planned",
+            total=possible,
+            epochs=round(possible * self.specification.batch_size / len(self.train), 2),
+            precision=str(self.precision).removeprefix("torch."),
+        )
 
     def _most_steps(self):
         return min(len(self.batches), self.specification.max_steps or len(self.batches))
@@ -221,6 +228,7 @@ class Training:
     def _save(self):
         contents = {
             "fingerprint": self.fingerprint,
+            "precision": self.precision,
             "position": asdict(self.position),
             "adapter": self.masters.state(),
             "random": torch.get_rng_state(),
@@ -229,7 +237,7 @@ class Training:
         self.progress("checkpoint", step=self.position.step, path=str(file))
 
     def _resume(self):
-        saved = checkpoints.newest(self.checkpoints)
+        saved, self.saved = self.saved, None
         if saved is None:
             return False
         if saved["fingerprint"] != self.fingerprint:

@@ -5,7 +5,7 @@ import signal
 import pytest
 import torch
 
-from downshift_trainer import adapter
+from downshift_trainer import adapter, precision
 from downshift_trainer.examples import read_rows
 from downshift_trainer.progress import Stop, Stopped
 from downshift_trainer.specification import BadInput
@@ -120,3 +120,19 @@ def test_line_separators_inside_a_string_end_no_line(run_folder):
     example = {"messages": [{"role": "user", "content": "one\u2028two\x85three"}], "answer": {"role": "assistant", "content": "1"}}
     (run_folder / "train.jsonl").write_text(2 * (json.dumps(example, ensure_ascii=False) + "\n"), encoding="utf-8")
     assert read_rows(run_folder / "train.jsonl") == [example, example]
+
+
+def test_the_faster_precision_is_taken(monkeypatch):
+    for seconds, expected in [({torch.bfloat16: 1.0, torch.float32: 2.0}, torch.bfloat16), ({torch.bfloat16: 2.0, torch.float32: 1.0}, torch.float32)]:
+        monkeypatch.setattr(precision, "_seconds", seconds.get)
+        assert precision.fastest("cpu") == expected
+
+
+def test_a_run_goes_on_in_the_precision_it_began_in(base, specification, monkeypatch):
+    monkeypatch.setattr(precision, "fastest", lambda device: torch.float32)
+    began = specification(output="moved")
+    with pytest.raises(Killed):
+        _train(base, began, Recorder(5, _kill))
+    monkeypatch.setattr(precision, "fastest", lambda device: torch.bfloat16)
+    found = _train(base, began)
+    assert {value.dtype for value in found.values()} == {torch.float32}

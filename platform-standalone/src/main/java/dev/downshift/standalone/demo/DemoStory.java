@@ -61,7 +61,7 @@ public class DemoStory {
         out.println();
         out.println(report.held() ? "Every stage held. Sign in at " + server : "A stage did not hold; what is there is at " + server);
         out.println("  engineer  " + cast.engineer().email() + "  " + cast.engineer().password());
-        out.println("  approver  " + cast.approver().email() + "  " + cast.approver().password() + "  (a promotion waits for you)");
+        out.println("  approver  " + cast.approver().email() + "  " + cast.approver().password() + (Promotion.waits(report) ? "  (a promotion waits for you)" : ""));
         out.println("Ctrl-C ends it.");
     }
 }

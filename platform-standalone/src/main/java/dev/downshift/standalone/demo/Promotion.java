@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Promotion {
 
+    private static final String STAGE = "promote";
+    private static final String WAITING = "waiting";
     private static final String PASSED = "PASSED";
     private static final String INCONCLUSIVE = "INCONCLUSIVE";
     private static final double CANARY_SHARE = 0.5;
@@ -27,7 +29,7 @@ final class Promotion {
     }
 
     void run(List<JsonNode> evaluations) {
-        report.stage("promote", figures -> {
+        report.stage(STAGE, figures -> {
             var requests = Stream.concat(withVerdict(evaluations, PASSED).map(this::requestAllCalls),
                     withVerdict(evaluations, INCONCLUSIVE).map(this::requestCanary)).toList();
             if (requests.isEmpty()) {
@@ -39,8 +41,13 @@ final class Promotion {
             }
             figures.put("requested", requests.size());
             figures.put("approved", decided.path("taskName").asString());
-            figures.put("waiting", requests.size() - 1);
+            figures.put(WAITING, requests.size() - 1);
         });
+    }
+
+    /** Whether a request waits for a decision. */
+    static boolean waits(Report report) {
+        return report.figuresOf(STAGE).get(WAITING) instanceof Integer waiting && waiting > 0;
     }
 
     private static Stream<JsonNode> withVerdict(List<JsonNode> evaluations, String verdict) {

@@ -22,6 +22,8 @@ final class Training {
     private static final int LAYERS = 10;
     /** How much lower than the incumbent's the small model's score may be; decided, and shown, before anything is measured. */
     private static final double MARGIN = 0.1;
+    /** How many times as long the tasks are trained where no candidate held, because the machine is slow. */
+    private static final int LONGER = 2;
     private static final Duration LIMIT = Duration.ofMinutes(25);
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -46,9 +48,18 @@ final class Training {
                 .limit(TASKS)
                 .toList();
         report.stage("dataset", figures -> freeze(worthy, figures));
-        report.stage("train", this::train);
-        report.stage("evaluate", this::evaluate);
+        prove("", options.trainingSeconds());
+        if (report.held() && evaluations.stream().allMatch(evaluation -> evaluation.path("verdict").asString("").equals("FAILED"))) {
+            report.note("This machine came too short a way in %d seconds; each task is trained again, %d times as long."
+                    .formatted(options.trainingSeconds(), LONGER));
+            prove(" again", options.trainingSeconds() * LONGER);
+        }
         return evaluations;
+    }
+
+    private void prove(String again, int seconds) {
+        report.stage("train" + again, figures -> train(seconds, figures));
+        report.stage("evaluate" + again, this::evaluate);
     }
 
     private static double tokensPerCall(JsonNode task) {
@@ -67,8 +78,9 @@ final class Training {
         }
     }
 
-    private void train(Map<String, Object> figures) {
-        var started = datasets.stream().map(this::startRun).toList();
+    private void train(int seconds, Map<String, Object> figures) {
+        runs.clear();
+        var started = datasets.stream().map(dataset -> startRun(dataset, seconds)).toList();
         for (var run : started) {
             var ended = client.await("/api/v1/training-runs/" + run, LIMIT, state -> ENDED.contains(state.path("status").asString()));
             requireSuccess("the training run", ended);
@@ -78,13 +90,13 @@ final class Training {
         }
     }
 
-    private String startRun(JsonNode dataset) {
+    private String startRun(JsonNode dataset, int seconds) {
         var proposal = client.get("/api/v1/training-runs/proposal?dataset=" + dataset.path("id").asString());
         var wanted = new HashMap<String, Object>(Map.of(
                 "dataset", dataset.path("id").asString(),
                 "baseModel", proposal.path("baseModel").asString(),
                 "layers", LAYERS,
-                "maxSeconds", options.trainingSeconds()));
+                "maxSeconds", seconds));
         if (options.trainingSteps() != null) {
             wanted.put("maxSteps", options.trainingSteps());
         }
@@ -92,6 +104,7 @@ final class Training {
     }
 
     private void evaluate(Map<String, Object> figures) {
+        evaluations.clear();
         var started = new ArrayList<String>();
         figures.put("margin", MARGIN);
         for (var run : runs) {
