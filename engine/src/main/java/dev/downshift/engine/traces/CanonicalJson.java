@@ -4,7 +4,6 @@ import dev.downshift.engine.traces.LlmCall.CallError;
 import dev.downshift.engine.traces.LlmCall.Usage;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -142,7 +141,7 @@ public final class CanonicalJson {
     private static void write(JsonGenerator json, @Nullable Duration latency) {
         if (latency != null) {
             json.writeName("latency_ms");
-            writeNumber(json, new BigDecimal(BigInteger.valueOf(latency.toNanos()), 6));
+            writeNumber(json, Times.milliseconds(latency));
         }
     }
 

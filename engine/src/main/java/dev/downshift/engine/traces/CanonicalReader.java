@@ -30,6 +30,11 @@ public final class CanonicalReader {
         return call(MAPPER.readTree(json));
     }
 
+    /** Any JSON, its numbers as they were written. */
+    static JsonNode tree(String json) {
+        return MAPPER.readTree(json);
+    }
+
     public static LlmCall call(JsonNode node) {
         JsonNode position = node.required("position");
         JsonNode response = node.get("response");

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 final class RecordReaders {
 
     private static final List<RecordReader> ALL = List.of(
-            new SpanReader(), new LangfuseReader(), new LangSmithReader(), new MlflowReader(), new SpanLogReader(),
+            new ExportedReader(), new CanonicalCallReader(), new SpanReader(), new LangfuseReader(), new LangSmithReader(), new MlflowReader(), new SpanLogReader(),
             new BatchLineReader(), new BedrockInvocationReader(), new HeliconeReader(), new LiteLlmReader(), new TensorZeroReader(), new OpenPipeReader(),
             new WeaveReader(), new PreferenceReader(), new PromptReader(), new ChatLogReader(), new ConversationReader());
 

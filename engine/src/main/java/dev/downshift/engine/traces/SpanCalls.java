@@ -39,7 +39,10 @@ final class SpanCalls {
     /** Adds the call of a span, which is written as in OTLP's JSON; {@code around} is what its surroundings say of it. */
     void add(JsonNode span, SpanAttributes attributes, Map<String, JsonNode> around) {
         SpanAttributes conventional = LangfuseSpan.kind(attributes).isEmpty() ? attributes : LangfuseSpan.renamed(attributes);
-        LlmCall call = call(span, conventional, around, place.call(calls.size()), times);
+        LlmCall.Position position = place.call(calls.size());
+        String remainder = conventional.takeText(Remainder.ATTRIBUTE);
+        LlmCall call = remainder == null ? call(span, conventional, around, position, times)
+                : Remainder.of(StrictJson.parseEmbedded(remainder, Remainder.ATTRIBUTE)).over(() -> call(span, conventional, around, position, times), position, times);
         if (call == null) {
             withoutMessages = true;
         } else {

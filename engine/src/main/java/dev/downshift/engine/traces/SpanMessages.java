@@ -172,7 +172,8 @@ final class SpanMessages {
             }
             messages.add(OpenAiMessages.read(Fields.of(withoutEmpty(plain), path), unread));
         }
-        messages.addAll(results);
+        String name = node.path("name").isString() ? node.path("name").stringValue() : null;
+        results.forEach(result -> messages.add(new Message(result.role(), name, result.content(), List.of(), result.toolCallId(), List.of())));
     }
 
     private static ObjectNode withoutEmpty(ObjectNode message) {

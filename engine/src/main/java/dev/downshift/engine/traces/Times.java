@@ -78,6 +78,11 @@ final class Times {
         return Duration.ofNanos(number.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValue());
     }
 
+    /** A duration in milliseconds, exactly. */
+    static BigDecimal milliseconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 6);
+    }
+
     Instant instant(JsonNode value, String field) {
         Instant at = read(value, field);
         if (at.isBefore(EARLIEST) || at.isAfter(latest)) {

@@ -2,6 +2,8 @@ package dev.downshift.engine.traces;
 
 /** The trace formats that can be read. A file is recognised by its content, never by its name. */
 public enum TraceFormat {
+    /** Calls as Downshift itself writes them. */
+    CANONICAL("canonical calls"),
     /** Records with a {@code request} and a {@code response}, as an OpenAI-compatible proxy logs them. */
     CHAT_COMPLETIONS("chat-completion log"),
     /** Conversations without their requests: each assistant's message is one call, prompted by all before it. */
