@@ -33,7 +33,7 @@ public final class Downshift {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Downshift()).setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+        return new CommandLine(new Downshift()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }
 
     /** A failure in words. A reader that has seen enough ({@code | head}) is no failure to speak of. */

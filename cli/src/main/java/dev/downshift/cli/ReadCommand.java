@@ -1,35 +1,36 @@
 package dev.downshift.cli;
 
-import dev.downshift.engine.traces.CanonicalJson;
+import dev.downshift.engine.traces.CallWriter;
+import dev.downshift.engine.traces.ExportFormat;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.RejectedRecord;
 import dev.downshift.engine.traces.TraceReader;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the calls of trace files in canonical form, one JSON object a line; what cannot be read goes to stderr. */
+/** Writes the calls of trace files in one format, canonical JSON lines unless told otherwise; what cannot be read goes to stderr. */
 @Command(
         name = "read",
-        description = "Prints the calls of trace files as JSON lines.",
+        description = "Prints the calls of trace files as JSON lines, or converts them to another format.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit code: 0 when every file held calls, 1 when one held none or could not be opened, 2 for wrong usage."})
 final class ReadCommand implements Callable<Integer> {
@@ -45,19 +46,40 @@ final class ReadCommand implements Callable<Integer> {
             description = "Longest record that is read. Default: ${DEFAULT-VALUE}.")
     private int recordLimit;
 
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "CANONICAL",
+            description = "jsonl (OpenAI's requests and responses), otlp (OpenTelemetry's spans), parquet (a table), or canonical. Default: canonical.")
+    private ExportFormat format = ExportFormat.CANONICAL;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; the standard output if left out.")
+    private @Nullable Path output;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter errors = spec.commandLine().getErr();
+        if (output != null && files.stream().anyMatch(this::isOutput)) {
+            errors.println(output + ": is read and written at once; name another file to write");
+            return 2;
+        }
         boolean allHeldCalls = true;
-        try (Writer out = new BufferedWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16)) {
+        try (OutputStream out = new BufferedOutputStream(output == null ? new FileOutputStream(FileDescriptor.out) : Files.newOutputStream(output), 1 << 16)) {
+            CallWriter writer = format.writer(out);
             for (Path file : files) {
-                allHeldCalls &= print(file, out, errors);
+                allHeldCalls &= print(file, writer, errors);
             }
+            writer.finish();
         }
         return allHeldCalls ? 0 : 1;
     }
 
-    private boolean print(Path file, Writer out, PrintWriter errors) throws IOException {
+    private boolean isOutput(Path file) {
+        try {
+            return Files.exists(file) && Files.isSameFile(file, Objects.requireNonNull(output));
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private boolean print(Path file, CallWriter out, PrintWriter errors) throws IOException {
         Printer printer = new Printer(file, out, errors);
         if (Files.isDirectory(file)) {
             errors.println(file + ": is a folder; name the files in it");
@@ -74,11 +96,11 @@ final class ReadCommand implements Callable<Integer> {
 
     private static final class Printer implements TraceReader.Sink {
         private final Path file;
-        private final Writer out;
+        private final CallWriter out;
         private final PrintWriter errors;
         private long calls;
 
-        Printer(Path file, Writer out, PrintWriter errors) {
+        Printer(Path file, CallWriter out, PrintWriter errors) {
             this.file = file;
             this.out = out;
             this.errors = errors;
@@ -88,8 +110,7 @@ final class ReadCommand implements Callable<Integer> {
         public void call(LlmCall call) {
             calls++;
             try {
-                out.write(CanonicalJson.text(call));
-                out.write('\n');
+                out.write(call);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
