@@ -53,7 +53,7 @@ class BlobBucketTest extends BlobPlaceContract {
     @Override
     long pieces(OrganizationId organization) {
         String prefix = "downshift/" + organization + "/";
-        return server().client().listObjectsV2(list -> list.bucket(BUCKET).prefix(prefix)).contents().size()
+        return (long) server().client().listObjectsV2(list -> list.bucket(BUCKET).prefix(prefix)).contents().size()
                 + server().client().listMultipartUploads(list -> list.bucket(BUCKET).prefix(prefix)).uploads().size();
     }
 
