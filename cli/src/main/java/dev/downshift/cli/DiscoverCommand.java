@@ -44,7 +44,7 @@ final class DiscoverCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TraceFiles traces = new TraceFiles(files, spec.commandLine().getErr());
         Discovery.Result result = new Discovery(
-                reader -> traces.forEach((file, call) -> reader.read(call, null)), Discovery.Progress.none()).discover();
+                reader -> traces.forEach((file, call) -> reader.read(call, null, 1)), Discovery.Progress.none()).discover();
         if (tasks != null) {
             try (Writer out = Files.newBufferedWriter(tasks)) {
                 for (DiscoveredTask task : result.tasks()) {

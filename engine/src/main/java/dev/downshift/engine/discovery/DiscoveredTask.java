@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools names of the tools offered or called
  * @param shape the form of its answers
  * @param figures what its calls add up to
- * @param cost the cost of its calls whose price is known; null where none is
+ * @param cost the cost of its calls whose price is known, each as often as it stands for calls; null where none is
  * @param worthiness whether it is worth a small model
  */
 public record DiscoveredTask(

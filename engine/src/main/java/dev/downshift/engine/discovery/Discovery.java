@@ -30,10 +30,15 @@ public final class Discovery {
         void forEach(Reader reader);
     }
 
-    /** Takes a call and what it cost; null where that is unknown. */
+    /**
+     * Takes a call.
+     *
+     * <p>{@code cost} is what it cost, null where that is unknown; {@code weight} is how many calls it stands for, 1 where every call is
+     * there.
+     */
     @FunctionalInterface
     public interface Reader {
-        void read(LlmCall call, @Nullable BigDecimal cost);
+        void read(LlmCall call, @Nullable BigDecimal cost, int weight);
     }
 
     /** Is told after each call. */
@@ -73,8 +78,8 @@ public final class Discovery {
     /** Reads and finds. */
     public Result discover() {
         SiteMiner miner = new SiteMiner();
-        read(Stage.COUNT, (call, price) -> miner.count(call));
-        read(Stage.GROUP, (call, price) -> miner.group(call));
+        read(Stage.COUNT, (call, price, weight) -> miner.count(call));
+        read(Stage.GROUP, (call, price, weight) -> miner.group(call));
         Map<String, SitePortrait> portraits = new LinkedHashMap<>();
         Map<String, CallSiteSignature> signatures = new LinkedHashMap<>();
         for (CallSite site : miner.mine()) {
@@ -83,12 +88,12 @@ public final class Discovery {
         }
         CallSiteMatcher<String> matcher = CallSiteMatcher.of(signatures);
         Totals totals = new Totals();
-        read(Stage.DESCRIBE, (call, price) -> {
+        read(Stage.DESCRIBE, (call, price, weight) -> {
             Outline outline = Outline.of(call);
             SitePortrait portrait = matcher.assign(outline).map(portraits::get).orElse(null);
-            totals.add(price, portrait == null);
+            totals.add(price, weight, portrait == null);
             if (portrait != null) {
-                portrait.add(call, outline, price);
+                portrait.add(call, outline, price, weight);
             }
         });
         List<SitePortrait> found = new ArrayList<>(portraits.values());
@@ -99,8 +104,8 @@ public final class Discovery {
 
     private void read(Stage stage, Reader reader) {
         long[] done = {0};
-        calls.forEach((call, price) -> {
-            reader.read(call, price);
+        calls.forEach((call, price, weight) -> {
+            reader.read(call, price, weight);
             progress.read(stage, ++done[0]);
         });
     }
@@ -113,7 +118,7 @@ public final class Discovery {
             SitePortrait portrait = portraits.get(i);
             List<Observation> sample = portrait.sample().inTime();
             Shapes shapes = Shapes.of(portrait.forms(), sample);
-            TaskFigures figures = portrait.figures(totals.calls, totals.cost);
+            TaskFigures figures = portrait.figures(totals.represented, totals.cost);
             String instruction = names.instruction(templates.get(i));
             AnswerWords words = new AnswerWords(portrait.forms(), shapes, portrait.tools());
             tasks.add(new DiscoveredTask(
@@ -133,15 +138,18 @@ public final class Discovery {
 
     private static final class Totals {
         private long calls;
+        private long represented;
         private long unassigned;
         private @Nullable BigDecimal cost;
 
-        void add(@Nullable BigDecimal price, boolean none) {
+        void add(@Nullable BigDecimal price, int weight, boolean none) {
             calls++;
+            represented += weight;
             unassigned += none ? 1 : 0;
             BigDecimal sum = cost;
             if (price != null) {
-                cost = sum == null ? price : sum.add(price);
+                BigDecimal all = price.multiply(BigDecimal.valueOf(weight));
+                cost = sum == null ? all : sum.add(all);
             }
         }
     }

@@ -38,15 +38,16 @@ final class SitePortrait {
         this.renderer = new TemplateRenderer(site.signature());
     }
 
-    void add(LlmCall call, Outline outline, @Nullable BigDecimal price) {
-        calls++;
-        tokens += promptTokens(call);
+    void add(LlmCall call, Outline outline, @Nullable BigDecimal price, int weight) {
+        calls += weight;
+        tokens += promptTokens(call) * weight;
         if (price != null) {
-            cost = cost == null ? price : cost.add(price);
+            BigDecimal all = price.multiply(BigDecimal.valueOf(weight));
+            cost = cost == null ? all : cost.add(all);
         }
         Answer answer = Answer.of(call);
         if (answer == null) {
-            failed++;
+            failed += weight;
         } else {
             forms.add(answer);
             if (sample.wants(outline.head())) {

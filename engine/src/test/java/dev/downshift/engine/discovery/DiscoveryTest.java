@@ -7,6 +7,7 @@ import dev.downshift.engine.evaluation.OutputShape;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.Message;
 import dev.downshift.engine.traces.Message.Role;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,25 @@ class DiscoveryTest {
         assertThat(discover(with).tasks()).hasSize(4);
     }
 
+    @Test
+    void aCallThatStandsForOthersCountsForThem() {
+        List<LlmCall> twoSites = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            twoSites.add(chat("run-" + number, "You sort tickets.\nAnswer with one word.\nTicket " + name(number)));
+            twoSites.add(chat("run-" + number, "You translate names.\nWrite German only.\nName " + name(number + 500)));
+        }
+        Discovery.Result weighted = new Discovery(reader -> twoSites.forEach(call -> reader.read(call, BigDecimal.ONE, call.messages().getFirst().text().contains("sort") ? 9 : 1)),
+                Discovery.Progress.none()).discover();
+
+        assertThat(weighted.calls()).isEqualTo(80);
+        DiscoveredTask sorting = weighted.tasks().stream().filter(each -> each.template().contains("sort")).findFirst().orElseThrow();
+        assertThat(sorting.figures().calls()).isEqualTo(360);
+        assertThat(sorting.figures().prompts()).as("prompts to learn from").isEqualTo(40);
+        assertThat(sorting.figures().shareOfCalls()).isEqualTo(0.9);
+        assertThat(sorting.figures().shareOfCost()).isEqualTo(0.9);
+        assertThat(sorting.cost()).isEqualByComparingTo("360");
+    }
+
     private DiscoveredTask task(String word) {
         return result.tasks().stream().filter(each -> each.template().contains(word)).findFirst().orElseThrow();
     }
@@ -100,7 +120,7 @@ class DiscoveryTest {
     }
 
     static Discovery.Result discover(List<LlmCall> calls) {
-        return new Discovery(reader -> calls.forEach(call -> reader.read(call, null)), Discovery.Progress.none()).discover();
+        return new Discovery(reader -> calls.forEach(call -> reader.read(call, null, 1)), Discovery.Progress.none()).discover();
     }
 
     static double agreement(List<LlmCall> calls, Discovery.Result result) {

@@ -29,7 +29,7 @@ final class CallRows {
     static final String COLUMNS = """
             id, upload_id, record, index_in_record, provider_call_id, conversation, occurred_at, ordered_at, model, message_ids, tool_set_id,
             parameters, response_id, finish_reason, prompt_tokens, completion_tokens, cached_tokens, tokens_estimated, latency_ms, error, cost,
-            price_version, routed, metadata""";
+            price_version, routed, metadata, weight""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -43,7 +43,8 @@ final class CallRows {
     record Row(CallId id, UploadId upload, LlmCall.Position position, @Nullable String providerCallId, String conversation, @Nullable Instant occurredAt,
             Instant orderedAt, @Nullable String model, List<UUID> messageIds, @Nullable UUID toolSet, Map<String, JsonNode> parameters,
             @Nullable UUID response, @Nullable String finishReason, Usage usage, boolean tokensEstimated, @Nullable Duration latency,
-            @Nullable CallError error, @Nullable BigDecimal cost, @Nullable String priceVersion, @Nullable JsonNode routed, Map<String, JsonNode> metadata) {}
+            @Nullable CallError error, @Nullable BigDecimal cost, @Nullable String priceVersion, @Nullable JsonNode routed, Map<String, JsonNode> metadata,
+            int weight) {}
 
     /** Reads the messages and tools of these rows, each once. */
     List<StoredCall> resolve(List<Row> rows) {
@@ -77,7 +78,8 @@ final class CallRows {
                 CanonicalReader.fields(row.getString("parameters")), row.getObject("response_id", UUID.class), row.getString("finish_reason"),
                 new Usage(row.getInt("prompt_tokens"), row.getInt("completion_tokens"), row.getInt("cached_tokens")), row.getBoolean("tokens_estimated"),
                 hasLatency ? Duration.ofMillis(latency) : null, error == null ? null : error(json.readTree(error)), row.getBigDecimal("cost"),
-                row.getString("price_version"), routed == null ? null : json.readTree(routed), CanonicalReader.fields(row.getString("metadata")));
+                row.getString("price_version"), routed == null ? null : json.readTree(routed), CanonicalReader.fields(row.getString("metadata")),
+                row.getInt("weight"));
     }
 
     private static StoredCall stored(Row row, Map<UUID, Message> messages, Map<UUID, List<JsonNode>> toolSets) {
@@ -86,7 +88,7 @@ final class CallRows {
         LlmCall call = new LlmCall(row.position(), row.providerCallId(), row.conversation(), row.occurredAt(), row.model(), prompt,
                 row.toolSet() == null ? List.of() : toolSets.getOrDefault(row.toolSet(), List.of()), row.parameters(),
                 row.response() == null ? null : messages.get(row.response()), row.finishReason(), row.usage(), row.latency(), row.error(), row.metadata());
-        return new StoredCall(row.id(), row.upload(), call, row.messageIds(), row.orderedAt(), row.tokensEstimated(), row.cost(), row.priceVersion(), row.routed());
+        return new StoredCall(row.id(), row.upload(), call, row.messageIds(), row.orderedAt(), row.tokensEstimated(), row.cost(), row.priceVersion(), row.routed(), row.weight());
     }
 
     private Map<UUID, Message> messages(Set<UUID> ids) {

@@ -37,6 +37,7 @@ final class CallStore {
     private final MessageStore messages;
     private final CallCosts costs;
     private final UploadView upload;
+    private final HeadSampling sampling;
     private final Map<UUID, Envelope> envelopes = new LinkedHashMap<>();
     private final Set<UUID> knownToolSets = new HashSet<>();
     private List<JsonNode> lastTools = List.of();
@@ -47,7 +48,7 @@ final class CallStore {
     private final SetInsert calls = new SetInsert("llm_call", "r.record::bigint, r.index_in_record::int", "id uuid", "upload_id uuid", "record bigint", "index_in_record int", "provider_call_id text",
             "conversation text", "occurred_at timestamptz", "ordered_at timestamptz", "model text", "message_ids uuid[]", "tool_set_id uuid", "parameters jsonb",
             "response_id uuid", "finish_reason text", "prompt_tokens int", "completion_tokens int", "cached_tokens int", "tokens_estimated boolean",
-            "latency_ms bigint", "error jsonb", "cost numeric", "price_version text", "routed jsonb", "metadata jsonb");
+            "latency_ms bigint", "error jsonb", "cost numeric", "price_version text", "routed jsonb", "metadata jsonb", "weight int");
 
     CallStore(JdbcClient jdbc, ContentIds ids, MessageStore messages, CallCosts costs, UploadView upload) {
         this.jdbc = jdbc;
@@ -55,26 +56,46 @@ final class CallStore {
         this.messages = messages;
         this.costs = costs;
         this.upload = upload;
+        this.sampling = new HeadSampling(ids, upload.sampleOneIn(), upload.source() == Upload.Source.GATEWAY);
     }
 
-    /** How many calls were new, how many were there already, and what was found in the new messages. */
-    record Counts(long calls, long known, long findings) {}
+    /**
+     * What became of the calls of some records.
+     *
+     * @param calls how many were new
+     * @param represented how many calls those stand for
+     * @param known how many were there already
+     * @param sampledOut how many were not kept, since others stand for them
+     * @param findings what was found in the new messages
+     */
+    record Counts(long calls, long represented, long known, long sampledOut, long findings) {}
 
     /** Stores records in the running transaction. */
     Counts store(List<TraceRecord> records) {
         long read = 0;
-        long storedCalls = 0;
+        long sampledOut = 0;
+        long waitingWeight = 0;
+        Stored stored = new Stored(0, 0);
         long findings = 0;
         for (TraceRecord record : records) {
             switch (record) {
                 case TraceRecord.Rejected bad -> add(bad.reason());
                 case TraceRecord.Read good -> {
+                    LlmCall first = null;
                     for (LlmCall call : (Iterable<LlmCall>) good.calls()::iterator) {
-                        add(call);
+                        first = first == null ? call : first;
+                        int weight = sampling.weight(call, first);
+                        if (weight == 0) {
+                            sampledOut++;
+                            continue;
+                        }
+                        add(call, weight);
                         read++;
+                        waitingWeight += weight;
                         if (calls.size() >= ROWS_AT_ONCE) {
                             findings += flushMessages();
-                            storedCalls += calls.flush(jdbc);
+                            stored = stored.plus(flushCalls(waitingWeight));
+                            waitingWeight = 0;
                         }
                     }
                     messages.endRecord();
@@ -82,9 +103,22 @@ final class CallStore {
             }
         }
         findings += flushMessages();
-        storedCalls += calls.flush(jdbc);
+        stored = stored.plus(flushCalls(waitingWeight));
         rejected.flush(jdbc);
-        return new Counts(storedCalls, read - storedCalls, findings);
+        return new Counts(stored.calls, stored.represented, read - stored.calls, sampledOut, findings);
+    }
+
+    private record Stored(long calls, long represented) {
+        Stored plus(Stored more) {
+            return new Stored(calls + more.calls, represented + more.represented);
+        }
+    }
+
+    /** Which of the calls were there already is not said: where weights differ, these count with the average. */
+    private Stored flushCalls(long weight) {
+        int rows = calls.size();
+        int stored = calls.flush(jdbc);
+        return new Stored(stored, rows == 0 ? 0 : Math.round((double) weight * stored / rows));
     }
 
     private int flushMessages() {
@@ -98,7 +132,7 @@ final class CallStore {
                 bad.reason(), bad.remedy());
     }
 
-    private void add(LlmCall call) {
+    private void add(LlmCall call, int weight) {
         String toolSet = toolSet(call.tools());
         List<Reference> prompt = call.messages().stream().map(message -> messages.add(message, call.tools(), toolSet)).toList();
         Reference response = call.response() == null ? null : messages.add(call.response(), call.tools(), toolSet);
@@ -118,7 +152,7 @@ final class CallStore {
                 Integer.toString(usage.cachedTokens()), Boolean.toString(call.usage() == null),
                 latency == null ? null : Long.toString(Math.round(latency.toNanos() / 1e6)), envelope.error(),
                 cost == null ? null : cost.toPlainString(), cost == null ? null : costs.version(),
-                envelope.routed(), envelope.metadata());
+                envelope.routed(), envelope.metadata(), Integer.toString(weight));
     }
 
     /**

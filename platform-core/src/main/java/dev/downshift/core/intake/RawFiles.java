@@ -1,9 +1,11 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.limits.IntakePolicies;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Tenant;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -17,13 +19,15 @@ public class RawFiles {
 
     private final BlobStore blobs;
     private final IngestSettings settings;
+    private final IntakePolicies policies;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    RawFiles(BlobStore blobs, IngestSettings settings, JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+    RawFiles(BlobStore blobs, IngestSettings settings, IntakePolicies policies, JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
         this.blobs = blobs;
         this.settings = settings;
+        this.policies = policies;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -31,14 +35,19 @@ public class RawFiles {
 
     /** Goes through every organization's files once. */
     public void deleteExpired() throws IOException {
-        Instant until = clock.instant().minus(settings.rawRetention());
         for (OrganizationId organization : blobs.organizations()) {
+            Instant until = clock.instant().minus(Tenant.call(organization, this::retention));
             for (String key : blobs.storedBefore(organization, until)) {
                 if (Tenant.call(organization, () -> release(key, until))) {
                     blobs.delete(organization, key);
                 }
             }
         }
+    }
+
+    private Duration retention() {
+        Integer days = policies.current().policy().keepFilesDays();
+        return days == null ? settings.rawRetention() : Duration.ofDays(days);
     }
 
     /** Whether nothing needs this file any more. */

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param orderedAt when it was made, or where that is unknown when it was uploaded; calls of one upload keep their order
  * @param cost in US dollars; null for a model whose price is not known
  * @param routed what the gateway logged about its way; null for calls of other sources
+ * @param weight how many calls it stands for, itself among them; more than 1 where one conversation in so many is kept
  */
 public record StoredCall(
         CallId id,
@@ -26,7 +27,8 @@ public record StoredCall(
         boolean tokensEstimated,
         @Nullable BigDecimal cost,
         @Nullable String priceVersion,
-        @Nullable JsonNode routed) {
+        @Nullable JsonNode routed,
+        int weight) {
 
     public StoredCall {
         messageIds = List.copyOf(messageIds);

@@ -1,6 +1,7 @@
 package dev.downshift.core.intake;
 
 import dev.downshift.core.audit.AuditTrail;
+import dev.downshift.core.limits.IntakePolicies;
 import dev.downshift.core.prices.Prices;
 import dev.downshift.core.privacy.Redaction;
 import dev.downshift.core.tenancy.OrganizationId;
@@ -35,9 +36,10 @@ class UploadIngest implements Ingest {
     private final IngestSettings settings;
     private final ApplicationEventPublisher events;
     private final AuditTrail audit;
+    private final IntakePolicies policies;
 
     UploadIngest(JdbcClient jdbc, TransactionOperations transactions, BlobStore blobs, OrganizationKeys keys, Redaction redaction,
-            Prices prices, IngestSettings settings, ApplicationEventPublisher events, AuditTrail audit) {
+            Prices prices, IngestSettings settings, ApplicationEventPublisher events, AuditTrail audit, IntakePolicies policies) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.blobs = blobs;
@@ -47,6 +49,7 @@ class UploadIngest implements Ingest {
         this.settings = settings;
         this.events = events;
         this.audit = audit;
+        this.policies = policies;
     }
 
     @Override
@@ -105,8 +108,8 @@ class UploadIngest implements Ingest {
         return Objects.requireNonNull(transactions.execute(status -> {
             jdbc.sql("""
                             update upload set status = case when cancel_requested then 'CANCELLED' else 'INGESTING' end,
-                                started_at = coalesce(started_at, now()), finished_at = case when cancel_requested then now() end
-                            where id = ? and status in ('QUEUED', 'INGESTING')""").param(id.value()).update();
+                                sample_one_in = coalesce(sample_one_in, ?), started_at = coalesce(started_at, now()), finished_at = case when cancel_requested then now() end
+                            where id = ? and status in ('QUEUED', 'INGESTING')""").params(policies.current().policy().sampleOneIn(), id.value()).update();
             return UploadRows.get(jdbc, id);
         }));
     }

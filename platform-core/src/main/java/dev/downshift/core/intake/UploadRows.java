@@ -14,7 +14,8 @@ final class UploadRows {
 
     static final String SELECT = """
             select id, file_name, byte_count, source, status, format, records, calls, known, rejected, findings, bytes_read, failure,
-                   cancel_requested, created_by_name, created_at, started_at, finished_at, blob_key is not null as raw_kept
+                   cancel_requested, created_by_name, created_at, started_at, finished_at, blob_key is not null as raw_kept,
+                   coalesce(sample_one_in, 1) as one_in, sampled_out, removed
             from upload""";
 
     private UploadRows() {}
@@ -30,7 +31,7 @@ final class UploadRows {
                 row.getLong("records"), row.getLong("calls"), row.getLong("known"), row.getLong("rejected"), row.getLong("findings"), row.getLong("bytes_read"),
                 row.getString("failure"), row.getBoolean("cancel_requested"), row.getString("created_by_name"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"), instant(row, "finished_at"),
-                row.getBoolean("raw_kept"));
+                row.getBoolean("raw_kept"), row.getInt("one_in"), row.getLong("sampled_out"), row.getLong("removed"));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytesRead how many of {@code byteCount} have been read
  * @param failure why the ingest failed, for people
  * @param rawKept whether the encrypted file is still there
+ * @param sampleOneIn of so many conversations one is kept; 1 where every one is
+ * @param sampledOut the calls that were read and not kept, since others stand for them
+ * @param removed the calls that grew older than the organization keeps them
  */
 public record UploadView(
         UploadId id,
@@ -36,7 +39,10 @@ public record UploadView(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        boolean rawKept) {
+        boolean rawKept,
+        int sampleOneIn,
+        long sampledOut,
+        long removed) {
 
     /** Bytes a second since the ingest began, where that can be said. */
     public Optional<Long> bytesPerSecond(Instant now) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each stage of the loop holds.
  *
+ * @param calls how many, also for those that were sampled out
+ * @param keptCalls how many of them are stored; fewer where figures are estimates
  * @param cost what the tasks' calls have cost, in US dollars; null where no call has a known price
  * @param replaceableCost the part of it in tasks that are worth moving
  * @param passed tasks with a candidate that passed an evaluation
@@ -16,6 +18,7 @@ public record LoopView(
         long uploadsRunning,
         long uploadsFailed,
         long calls,
+        long keptCalls,
         long rejected,
         long findings,
         long tasks,

@@ -20,7 +20,7 @@ public class Overview {
             select (select count(*) from upload) uploads,
                    (select count(*) from upload where status in ('QUEUED', 'INGESTING')) uploads_running,
                    (select count(*) from upload where status = 'FAILED') uploads_failed,
-                   (select coalesce(sum(calls), 0) from upload) calls,
+                   (select coalesce(sum(represented), 0) from upload) calls, (select coalesce(sum(calls - removed), 0) from upload) kept_calls,
                    (select coalesce(sum(rejected), 0) from upload) rejected,
                    (select coalesce(sum(findings), 0) from upload) findings,
                    t.tasks, t.worth, t.calls task_calls, t.replaceable_calls, t.cost, t.replaceable_cost,
@@ -61,7 +61,7 @@ public class Overview {
     public LoopView loop() {
         return jdbc.sql(LOOP).query((row, i) -> new LoopView(
                         row.getLong("uploads"), row.getLong("uploads_running"), row.getLong("uploads_failed"),
-                        row.getLong("calls"), row.getLong("rejected"), row.getLong("findings"),
+                        row.getLong("calls"), row.getLong("kept_calls"), row.getLong("rejected"), row.getLong("findings"),
                         row.getLong("tasks"), row.getLong("worth"), row.getLong("task_calls"), row.getLong("replaceable_calls"),
                         row.getBigDecimal("cost"), row.getBigDecimal("replaceable_cost"),
                         row.getLong("candidates"), row.getLong("runs_running"), row.getLong("evaluations"),

@@ -67,9 +67,9 @@ class NewCalls {
         }
     }
 
-    /** The uploads know how many calls they brought; counting the calls would read them all. */
+    /** The uploads know how many of their calls are stored; counting the calls would read them all. */
     private long stored() {
-        return jdbc.sql("select coalesce(sum(calls), 0) from upload").query((row, i) -> row.getLong(1)).single();
+        return jdbc.sql("select coalesce(sum(calls - removed), 0) from upload").query((row, i) -> row.getLong(1)).single();
     }
 
     private void assign(UploadIngested event, DiscoveryRunId run) {

@@ -50,7 +50,7 @@ class StoredDiscoveryWork implements DiscoveryWork {
     public void discover(DiscoveryRunId run) {
         long total = progress.storedCalls();
         Discovery.Result found = new Discovery(
-                reader -> calls.stream().forEach(stored -> reader.read(stored.call(), stored.cost())),
+                reader -> calls.stream().forEach(stored -> reader.read(stored.call(), stored.cost(), stored.weight())),
                 (stage, done) -> report(run, Stage.valueOf(stage.name()), done, total)).discover();
         progress.begin(run, Stage.WRITE, total);
         transactions.executeWithoutResult(status -> write(run, found));

@@ -9,7 +9,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Adds the calls of each task up: numbers, tokens and cost of all of them, latency of the newest. Numbers and sums can be
+ * Adds the calls of each task up: numbers, tokens and cost of all of them, each as often as it stands for calls; latency of the newest. Numbers and sums can be
  * added to, percentiles cannot: they are taken anew, from a number of calls that does not grow.
  */
 @Component
@@ -19,10 +19,10 @@ class TaskFiguresUpdate {
     private static final int LATENCIES = 10_000;
 
     private static final String SUMS = """
-            select a.task_id, count(*) as calls,
-              count(*) filter (where c.error is not null or c.response_id is null) as failed,
-              sum(c.prompt_tokens) as prompt_tokens, sum(c.completion_tokens) as completion_tokens,
-              sum(c.cost) as cost, count(c.cost) as priced, min(c.occurred_at) as first_at, max(c.occurred_at) as last_at
+            select a.task_id, count(*) as kept, sum(c.weight) as calls,
+              coalesce(sum(c.weight) filter (where c.error is not null or c.response_id is null), 0) as failed,
+              sum(c.prompt_tokens::bigint * c.weight) as prompt_tokens, sum(c.completion_tokens::bigint * c.weight) as completion_tokens,
+              sum(c.cost * c.weight) as cost, coalesce(sum(c.weight) filter (where c.cost is not null), 0) as priced, min(c.occurred_at) as first_at, max(c.occurred_at) as last_at
             from assignment a join llm_call c on c.organization_id = a.organization_id and c.id = a.call_id
             where a.task_id is not null""";
 
@@ -35,17 +35,26 @@ class TaskFiguresUpdate {
     /** All calls of all tasks. */
     void addAllUp() {
         complete(jdbc.sql("""
-                        update task t set calls = f.calls, failed_calls = f.failed, prompt_tokens = f.prompt_tokens,
+                        update task t set kept_calls = f.kept, calls = f.calls, failed_calls = f.failed, prompt_tokens = f.prompt_tokens,
                           completion_tokens = f.completion_tokens, cost = f.cost, calls_priced = f.priced,
                           first_call_at = f.first_at, last_call_at = f.last_at
                         from (%s group by a.task_id) f where f.task_id = t.id returning t.id""".formatted(SUMS))
                 .query((row, i) -> row.getObject(1, UUID.class)).list());
     }
 
+    /** Tasks that have lost their last call have nothing to add up. */
+    void empty() {
+        jdbc.sql("""
+                        update task t set kept_calls = 0, calls = 0, failed_calls = 0, prompt_tokens = 0, completion_tokens = 0, cost = null, calls_priced = 0,
+                          latency_p50_ms = null, latency_p95_ms = null
+                        where t.status = 'ACTIVE' and t.calls > 0 and not exists (
+                          select from assignment a where a.organization_id = t.organization_id and a.task_id = t.id)""").update();
+    }
+
     /** Adds calls that have just been assigned to the sums, and answers whose; {@link #complete} them at the end. */
     List<UUID> add(List<UUID> calls) {
         return jdbc.sql("""
-                        update task t set calls = t.calls + f.calls, failed_calls = t.failed_calls + f.failed,
+                        update task t set kept_calls = t.kept_calls + f.kept, calls = t.calls + f.calls, failed_calls = t.failed_calls + f.failed,
                           prompt_tokens = t.prompt_tokens + f.prompt_tokens, completion_tokens = t.completion_tokens + f.completion_tokens,
                           cost = case when f.cost is null then t.cost else coalesce(t.cost, 0) + f.cost end,
                           calls_priced = t.calls_priced + f.priced,

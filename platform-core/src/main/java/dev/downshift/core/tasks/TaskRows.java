@@ -17,7 +17,7 @@ final class TaskRows {
 
     static final String TASK = """
             select t.id, t.call_site_id, t.name, t.named_by_person, t.description, t.status, t.current_version, s.template, s.tool_names,
-                   t.output_shape, t.calls, t.failed_calls, t.prompt_tokens, t.completion_tokens, t.cost, t.calls_priced,
+                   t.output_shape, t.calls, t.kept_calls, t.failed_calls, t.prompt_tokens, t.completion_tokens, t.cost, t.calls_priced,
                    t.latency_p50_ms, t.latency_p95_ms, t.first_call_at, t.last_call_at, t.worthiness, t.worth_moving, t.reasons, t.updated_at
             from task t join call_site s on s.id = t.call_site_id
             """;
@@ -44,6 +44,7 @@ final class TaskRows {
                 List.of((String[]) row.getArray("tool_names").getArray()),
                 OutputShape.valueOf(row.getString("output_shape")),
                 row.getLong("calls"),
+                row.getLong("kept_calls"),
                 row.getLong("failed_calls"),
                 row.getLong("prompt_tokens"),
                 row.getLong("completion_tokens"),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template its prompt, slots marked {@code {…}}
  * @param version counts how often the template changed
+ * @param calls how many, also for those that were sampled out; like the failed ones, tokens and cost an estimate where {@link #isEstimated}
+ * @param keptCalls how many stored calls the figures come from
  * @param cost in US dollars, of the calls whose price is known; null where no price is known
  * @param callsPriced how many calls {@code cost} covers
  * @param latencyP50Ms of the newest 10,000 calls, like {@code latencyP95Ms}
@@ -29,6 +31,7 @@ public record TaskView(
         List<String> toolNames,
         OutputShape outputShape,
         long calls,
+        long keptCalls,
         long failedCalls,
         long promptTokens,
         long completionTokens,
@@ -50,6 +53,11 @@ public record TaskView(
 
     /** Why a task is worth moving, or is not. */
     public record Reason(boolean inFavour, String text) {}
+
+    /** Whether kept calls stand for others, so that sums are estimates. */
+    public boolean isEstimated() {
+        return keptCalls > 0 && keptCalls < calls;
+    }
 
     /** Prompt and answer together. */
     public long tokens() {

@@ -79,7 +79,7 @@ class PanelTest {
         ObjectNode request = (ObjectNode) JSON.readTree(parameters);
         request.put("model", "gpt-5").putArray("messages").add(message("user", "How are you?"));
         return new StoredCall(CALL, new UploadId(UUID.randomUUID()), OpenAiJson.call(request, null), List.of(), Instant.EPOCH, true,
-                null, null, null);
+                null, null, null, 1);
     }
 
     private static JsonNode message(String role, String content) {

@@ -1,0 +1,11 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.core.tenancy.OrganizationId;
+import java.time.Instant;
+
+/**
+ * Old calls are gone, and what was computed from all calls has to be computed anew.
+ *
+ * @param keptFrom the oldest time of which calls are kept
+ */
+public record CallsForgotten(OrganizationId organizationId, Instant keptFrom) {}
