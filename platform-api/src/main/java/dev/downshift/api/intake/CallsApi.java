@@ -49,9 +49,14 @@ class CallsApi {
         }
     }
 
-    /** @param call in canonical form */
+    /**
+     * A call.
+     *
+     * @param call in canonical form
+     * @param weight how many calls it stands for; more than 1 where one conversation in so many is kept
+     */
     record CallView(UUID id, UUID upload, JsonNode call, boolean tokensEstimated, @Nullable BigDecimal cost, @Nullable String priceVersion,
-            @Nullable JsonNode routed) {}
+            @Nullable JsonNode routed, int weight) {}
 
     @GetMapping
     @Operation(summary = "Calls, newest first")
@@ -72,6 +77,6 @@ class CallsApi {
     CallView get(@PathVariable String call) {
         StoredCall stored = calls.get(CallId.of(call)).stored();
         return new CallView(stored.id().value(), stored.upload().value(), json.readTree(CanonicalJson.text(stored.call())), stored.tokensEstimated(),
-                stored.cost(), stored.priceVersion(), stored.routed());
+                stored.cost(), stored.priceVersion(), stored.routed(), stored.weight());
     }
 }

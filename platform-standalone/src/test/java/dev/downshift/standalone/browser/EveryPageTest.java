@@ -21,7 +21,7 @@ class EveryPageTest extends BrowserTest {
 
     private static final List<String> MAIN = List.of("/", "/uploads", "/calls", "/tasks", "/datasets", "/models", "/runs", "/evaluations",
             "/promotions", "/routes", "/savings", "/audit", "/settings/members", "/settings/keys", "/settings/incumbent", "/settings/prices",
-            "/settings/policy", "/search?q=s");
+            "/settings/policy", "/settings/intake", "/search?q=s");
     private static final List<String> NEED_DATA = List.of("/uploads/{id}", "/calls/{id}", "/tasks/{id}", "/tasks/{id}/calls", "/datasets/{id}",
             "/datasets/{id}/examples", "/runs/{id}", "/runs/new", "/evaluations/{id}", "/evaluations/{id}/answers",
             "/evaluations/new", "/promotions/{id}", "/promotions/new", "/routes/{id}", "/savings/entries");

@@ -8,6 +8,8 @@ import dev.downshift.core.intake.Receipt;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadId;
 import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.limits.IntakeGate;
+import dev.downshift.core.limits.IntakePolicies;
 import dev.downshift.core.privacy.FindingCounts;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
@@ -45,8 +47,11 @@ class UploadPages {
     private final Display display;
     private final MessageSource messages;
     private final Clock clock;
+    private final IntakeGate gate;
+    private final IntakePolicies policies;
 
-    UploadPages(Uploads uploads, Calls calls, FindingCounts findings, SampleFile sample, Display display, MessageSource messages, Clock clock) {
+    UploadPages(Uploads uploads, Calls calls, FindingCounts findings, SampleFile sample, Display display, MessageSource messages, Clock clock,
+            IntakeGate gate, IntakePolicies policies) {
         this.uploads = uploads;
         this.calls = calls;
         this.findings = findings;
@@ -54,6 +59,8 @@ class UploadPages {
         this.display = display;
         this.messages = messages;
         this.clock = clock;
+        this.gate = gate;
+        this.policies = policies;
     }
 
     @GetMapping("/uploads")
@@ -63,6 +70,8 @@ class UploadPages {
         model.addAttribute("rows", rows);
         model.addAttribute("running", rows.stream().anyMatch(UploadRow::running));
         model.addAttribute("mayUpload", Actor.current().may(Permission.UPLOAD));
+        model.addAttribute("today", gate.today());
+        model.addAttribute("dailyBytes", policies.current().policy().dailyBytes());
         model.addAttribute("here", Address.of("/uploads").with("cursor", cursor).toString());
         model.addAttribute("next", page.next() == null ? null : Address.of("/uploads").with("cursor", page.next()).toString());
         return "uploads/list";

@@ -1,4 +1,4 @@
-/** What an organization decides about itself: members, keys, prices, redaction, where its large models answer. */
+/** What an organization decides about itself: members, keys, prices, redaction, intake, where its large models answer. */
 @NullMarked
 package dev.downshift.web.settings;
 
