@@ -32,4 +32,10 @@ public record LoopView(
         long evaluations,
         long passed,
         long waitingPromotions,
-        long routed) {}
+        long routed) {
+
+    /** Whether kept calls stand for others, so that sums are estimates. */
+    public boolean isEstimated() {
+        return keptCalls < calls;
+    }
+}

@@ -37,7 +37,7 @@ public class Overview {
             """;
 
     private static final String STANDINGS = """
-            select t.id, t.name, t.calls, t.cost, t.worth_moving,
+            select t.id, t.name, t.calls, t.cost, t.kept_calls > 0 and t.kept_calls < t.calls as estimated, t.worth_moving,
                    case when r.mode in ('SHADOW', 'CANARY', 'FULL') then r.mode
                         when exists (select from promotion_request p where p.task_id = t.id and p.status = 'WAITING') then 'WAITING'
                         when exists (select from evaluation e where e.task_id = t.id and e.verdict = 'PASSED') then 'PROVEN'
@@ -84,6 +84,6 @@ public class Overview {
 
     private static TaskStanding standing(ResultSet row, int number) throws SQLException {
         return new TaskStanding(row.getObject("id", UUID.class), row.getString("name"), row.getLong("calls"),
-                row.getBigDecimal("cost"), row.getBoolean("worth_moving"), TaskStanding.Stage.valueOf(row.getString("stage")));
+                row.getBigDecimal("cost"), row.getBoolean("estimated"), row.getBoolean("worth_moving"), TaskStanding.Stage.valueOf(row.getString("stage")));
     }
 }

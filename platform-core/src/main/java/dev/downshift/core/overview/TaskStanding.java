@@ -4,9 +4,13 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How far a task has come. */
+/**
+ * How far a task has come.
+ *
+ * @param estimated whether kept calls stand for others in its figures
+ */
 public record TaskStanding(
-        UUID task, String name, long calls, @Nullable BigDecimal cost, boolean worthMoving, Stage stage) {
+        UUID task, String name, long calls, @Nullable BigDecimal cost, boolean estimated, boolean worthMoving, Stage stage) {
 
     /** The furthest stage a task has reached, first to last. */
     public enum Stage {

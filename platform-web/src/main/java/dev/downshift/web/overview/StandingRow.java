@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as the overview shows it.
  *
+ * @param estimated whether its figures are estimates
  * @param tone of its badge
  * @param key of its badge's text
  */
-public record StandingRow(UUID task, String name, long calls, @Nullable BigDecimal cost, String tone, String key) {
+public record StandingRow(UUID task, String name, long calls, @Nullable BigDecimal cost, boolean estimated, String tone, String key) {
 
     static StandingRow of(TaskStanding standing) {
         var notWorth = standing.stage() == Stage.DISCOVERED && !standing.worthMoving();
-        return new StandingRow(standing.task(), standing.name(), standing.calls(), standing.cost(),
+        return new StandingRow(standing.task(), standing.name(), standing.calls(), standing.cost(), standing.estimated(),
                 notWorth ? "off" : tone(standing.stage()), notWorth ? "NOT_WORTH" : standing.stage().name());
     }
 
