@@ -39,8 +39,12 @@ final class LangfuseSpan {
         return value == null ? JsonNodeFactory.instance.missingNode() : SpanAttributes.opened(value, PREFIX + name);
     }
 
-    /** Langfuse counts each kind of input tokens apart, where the spans it received did not count them together. */
+    /** The counts of the provider as they are, or Langfuse's own, which counts each kind of input tokens apart where the spans it received did not count them together. */
     static void usage(JsonNode counted, ObjectNode attributes) {
+        if (counted.has("prompt_tokens") || counted.has("input_tokens")) {
+            SpanBodies.usage(counted, attributes);
+            return;
+        }
         int input = counted.path("input").asInt(counted.path("promptTokens").asInt(-1));
         int kinds = counted.properties().stream().filter(field -> field.getKey().startsWith("input_") || field.getKey().endsWith("_input_tokens"))
                 .mapToInt(field -> Math.max(0, field.getValue().asInt(0))).sum();

@@ -1,5 +1,6 @@
 package dev.downshift.engine.traces;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,11 @@ interface RecordReader {
      * record is found before the first of them is returned.
      */
     Stream<LlmCall> read(JsonNode record, Place place, Times times);
+
+    /** The conversations that spans of a record name, by the trace that they are true of as a whole. */
+    default Map<String, String> conversations(JsonNode record) {
+        return Map.of();
+    }
 
     /** Where a record was read. */
     record Place(long record, long line, long offset) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,9 @@ final class SpanCalls {
     private static final Set<String> MODEL_OPERATIONS = Set.of("chat", "text_completion", "generate_content", "completion");
     private static final Set<String> SAME_AGAIN = Set.of("input.value", "output.value", "input", "output", "input.mime_type", "output.mime_type");
     private static final String REQUEST = "gen_ai.request.";
+    private static final String[] CONVERSATION = {"gen_ai.conversation.id", "session.id", "langfuse.session.id", "traceloop.association.properties.session_id"};
+    /** How a recorded body begins that names its response. */
+    private static final Pattern RESPONSE_ID = Pattern.compile("\\{\\s*\"id\"\\s*:\\s*\"([^\"\\\\]{1,200})\"");
 
     private final RecordReader.Place place;
     private final Times times;
@@ -84,14 +89,14 @@ final class SpanCalls {
         Message response = answer.messages().stream().filter(message -> message.role() == Role.ASSISTANT).findFirst().orElse(null);
         String trace = span.path("traceId").asString("");
         String id = span.path("spanId").asString("");
-        String own = attributes.takeText("gen_ai.response.id", "llm.response.id");
+        String own = responseId(attributes);
         Fields fields = Fields.of(span, "span");
         Instant start = times.take(fields, "startTimeUnixNano");
         Instant end = times.take(fields, "endTimeUnixNano");
         Map<String, JsonNode> parameters = parameters(attributes);
         String asked = model(attributes, parameters);
         String answered = attributes.takeText("gen_ai.response.model", "llm.model_name");
-        String conversation = attributes.takeText("gen_ai.conversation.id", "session.id", "langfuse.session.id", "traceloop.association.properties.session_id");
+        String conversation = attributes.takeText(CONVERSATION);
         List<JsonNode> tools = tools(attributes);
         Usage usage = usage(attributes);
         String finish = finishReason(attributes, answer);
@@ -105,6 +110,21 @@ final class SpanCalls {
         }
         return new LlmCall(position, own, conversation == null ? (trace.isEmpty() ? null : trace) : conversation, start, answered == null ? asked : answered, prompt.messages(), tools,
                 parameters, error == null || response != null ? response : null, finish, usage, latency(start, end), error(error, response), metadata);
+    }
+
+    /** The conversation that a span names, of whatever kind it is. */
+    static @Nullable String conversation(SpanAttributes attributes) {
+        return attributes.takeText(CONVERSATION);
+    }
+
+    /** OpenInference names it nowhere but in the recorded body. */
+    private static @Nullable String responseId(SpanAttributes attributes) {
+        String named = attributes.takeText("gen_ai.response.id", "llm.response.id");
+        if (named != null) {
+            return named;
+        }
+        Matcher body = RESPONSE_ID.matcher(attributes.peek("output.value").asString(""));
+        return body.lookingAt() ? body.group(1) : null;
     }
 
     private static @Nullable CallError error(@Nullable CallError error, @Nullable Message response) {

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class SpanReader implements RecordReader {
 
+    private static final int LONGEST_CONVERSATION = 400;
+
     @Override
     public TraceFormat format() {
         return TraceFormat.OPENTELEMETRY;
@@ -39,6 +41,23 @@ final class SpanReader implements RecordReader {
             }
         }
         return calls.stream();
+    }
+
+    @Override
+    public Map<String, String> conversations(JsonNode record) {
+        Map<String, String> conversations = new LinkedHashMap<>();
+        for (JsonNode resource : elements(record, "resourceSpans")) {
+            for (JsonNode scope : elements(resource, "scopeSpans")) {
+                for (JsonNode span : elements(scope, "spans")) {
+                    String trace = span.path("traceId").asString("");
+                    String conversation = trace.isEmpty() ? null : SpanCalls.conversation(SpanAttributes.of(span.get("attributes")));
+                    if (conversation != null && conversation.length() <= LONGEST_CONVERSATION) {
+                        conversations.putIfAbsent(trace, conversation);
+                    }
+                }
+            }
+        }
+        return conversations;
     }
 
     private static JsonNode elements(JsonNode parent, String name) {

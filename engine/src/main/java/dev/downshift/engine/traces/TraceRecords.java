@@ -108,7 +108,7 @@ public final class TraceRecords implements Closeable {
             }
             var calls = reader.read(value, new RecordReader.Place(record, entry.line(), entry.offset()), times);
             String name = from.name();
-            all.add(new TraceRecord.Read(record, reader.format(value), name == null ? calls : calls.map(call -> call.inFile(name))));
+            all.add(new TraceRecord.Read(record, reader.format(value), name == null ? calls : calls.map(call -> call.inFile(name)), reader.conversations(value)));
         }
         records += all.size();
         return all;
