@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +25,19 @@ class JobLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
     private static final long NATIVE_STACK = 16L << 20;
     private static final int MOST_ATTEMPTS = 5;
-    private static final int POLLS_BETWEEN_ATTEMPTS = 20;
+    private static final int POLLS_BETWEEN_ATTEMPTS = 5;
 
     private final JobClaims claims;
+    private final JobArrivals arrivals;
     private final JobRunner runner;
     private final WorkerProperties properties;
     private final Map<JobKind, JobSubject> subjects;
     private final List<Thread> threads = new ArrayList<>();
-    private CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
 
-    JobLoop(JobClaims claims, JobRunner runner, WorkerProperties properties, List<JobSubject> subjects) {
+    JobLoop(JobClaims claims, JobArrivals arrivals, JobRunner runner, WorkerProperties properties, List<JobSubject> subjects) {
         this.claims = claims;
+        this.arrivals = arrivals;
         this.runner = runner;
         this.properties = properties;
         this.subjects = subjects.stream().collect(Collectors.toMap(JobSubject::kind, subject -> subject));
@@ -47,7 +46,7 @@ class JobLoop implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        ended = new CountDownLatch(1);
+        arrivals.start();
         for (var kind : JobKind.values()) {
             for (var slot = 1; runner.knows(kind) && slot <= properties.concurrency(kind); slot++) {
                 // Not virtual: ONNX Runtime, called from a virtual thread, ends the whole process with a segmentation fault.
@@ -60,7 +59,7 @@ class JobLoop implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         running = false;
-        ended.countDown();
+        arrivals.stop();
         runner.stopAll();
         var deadline = System.nanoTime() + properties.stopWithin().toNanos();
         for (var thread : threads) {
@@ -86,13 +85,14 @@ class JobLoop implements SmartLifecycle {
 
     private void work(JobKind kind) {
         while (running) {
+            var seen = arrivals.seen(kind);
             try {
                 if (!workOnce(kind)) {
-                    pause(properties.poll());
+                    arrivals.await(kind, seen, properties.poll());
                 }
             } catch (SQLException | DataAccessException | TransactionException failure) {
                 LOG.warn("The queue cannot be read: {}", failure.getMessage());
-                pause(properties.poll().multipliedBy(10));
+                arrivals.await(kind, arrivals.seen(kind), properties.poll().multipliedBy(2));
             }
         }
     }
@@ -138,13 +138,5 @@ class JobLoop implements SmartLifecycle {
                     "It could not be run in %d attempts; the worker's log says why. Start it again once that is mended.".formatted(attempts)));
         }
         claim.finish("FAILED");
-    }
-
-    private void pause(Duration length) {
-        try {
-            ended.await(length.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

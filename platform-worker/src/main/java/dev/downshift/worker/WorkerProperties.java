@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much a worker does at a time.
  *
- * @param poll how often an idle worker looks for work
+ * @param poll how often an idle worker looks for work that nobody announced: whose worker died, or that was put off
  * @param stopWithin how long a stopping worker waits for its jobs to come to a restartable point
  * @param eventsLostAfter when an event that nobody finished with is handed out again, since its process died
  * @param concurrency jobs of each kind at a time; 0 leaves a kind to other workers
  */
 @ConfigurationProperties("downshift.worker")
 public record WorkerProperties(
-        @DefaultValue("500ms") Duration poll, @DefaultValue("30s") Duration stopWithin,
+        @DefaultValue("2s") Duration poll, @DefaultValue("30s") Duration stopWithin,
         @DefaultValue("2m") Duration eventsLostAfter, @DefaultValue Concurrency concurrency) {
 
     /** Jobs of each kind at a time. */

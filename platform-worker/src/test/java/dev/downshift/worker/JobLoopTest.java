@@ -50,7 +50,7 @@ class JobLoopTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration(exclude = WorkerConfiguration.class)
     @EnableConfigurationProperties(WorkerProperties.class)
-    @Import({JobLoop.class, JobClaims.class, JobRunner.class, CountingJob.class})
+    @Import({JobLoop.class, JobArrivals.class, JobClaims.class, JobRunner.class, CountingJob.class})
     static class Application {}
 
     /** A job that remembers what it wrote and for whom, and can be told where to break. */
