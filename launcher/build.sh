@@ -57,6 +57,7 @@ install_everything() {
   install_postgres
   install_python
   install_client
+  install_exporters
 }
 
 run_standalone() {

@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param disagreementBound the share of shadow answers unlike the incumbent's above which a model is rolled back
  * @param alarmLevel the accepted chance that a model within its bounds is ever rolled back
  * @param logQueue how many logged calls may wait to be written
- * @param logRotation after how long the log of an organization's calls is handed to intake
+ * @param logLinger how long the first call after a rest waits for others before the log is handed to intake
+ * @param logRotation how far apart an organization's hand-overs are at least
  * @param logFileSize at which size it is handed over earlier
  */
 @ConfigurationProperties("downshift.gateway")
@@ -29,5 +30,6 @@ public record GatewaySettings(
         @DefaultValue("0.4") double disagreementBound,
         @DefaultValue("0.01") double alarmLevel,
         @DefaultValue("10000") int logQueue,
+        @DefaultValue("200ms") Duration logLinger,
         @DefaultValue("10s") Duration logRotation,
         @DefaultValue("8MB") DataSize logFileSize) {}

@@ -24,7 +24,7 @@ record GatewayProcess(Process process, URI address) implements AutoCloseable {
                         "-cp", System.getProperty("java.class.path"), GatewayApplication.class.getName(),
                         "--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.application().role(),
                         "--spring.datasource.password=" + database.application().password(), "--spring.flyway.enabled=false",
-                        "--downshift.home=" + home, "--downshift.gateway.log-rotation=1h", "--server.port=0"))
+                        "--downshift.home=" + home, "--downshift.gateway.log-linger=1h", "--server.port=0"))
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
         while (Instant.now().isBefore(deadline)) {

@@ -24,7 +24,7 @@ record Demo(Process process, JsonNode report, String output) implements AutoClos
     static Demo start(Path folder, String... options) throws IOException, InterruptedException {
         var output = folder.resolve("output.txt");
         var process = new Program(StandaloneApplication.class)
-                .with("demo", "--port", "0", "--home", folder.resolve("home").toString(), "--report", REPORT.toString())
+                .with("demo", "--port", "0", "--grpc-port", "0", "--home", folder.resolve("home").toString(), "--report", REPORT.toString())
                 .with(options)
                 .start(output);
         var deadline = Instant.now().plus(PATIENCE);

@@ -73,6 +73,7 @@ class DeployablesIT {
         var port = freePort();
         startsAndAnswers(new Program(archive(module)).with(
                         "--server.port=" + port,
+                        "--downshift.telemetry.grpc-port=0",
                         "--downshift.home=" + folder.resolve("home"),
                         "--spring.datasource.url=" + external.url(),
                         "--spring.datasource.username=" + external.application().role(),

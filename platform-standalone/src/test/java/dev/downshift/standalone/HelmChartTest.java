@@ -104,6 +104,13 @@ class HelmChartTest {
     }
 
     @Test
+    void opensThePortOfOtlpOverGrpcUnlessItIsSwitchedOff() {
+        assertThat(render(chart.template()).toString()).contains("appProtocol=kubernetes.io/h2c", "containerPort=4317", "{name=DOWNSHIFT_TELEMETRY_GRPC_PORT, value=4317}");
+        assertThat(render(chart.template().set("api.otlpGrpc", "false")).toString())
+                .contains("{name=DOWNSHIFT_TELEMETRY_GRPC_PORT, value=-1}").doesNotContain("4317");
+    }
+
+    @Test
     void grantsNothingInTheCluster() {
         assertThat(namesOf(render(chart.template()), "Role")).isEmpty();
         assertThat(namesOf(render(chart.template()), "RoleBinding")).isEmpty();
@@ -111,7 +118,7 @@ class HelmChartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "worker.replicas=many", "api.replicas=-1", "database.url=mysql://x", "database.existingSecret=", "edge.models[0].file=/etc/passwd",
+        "worker.replicas=many", "api.otlpGrpc=maybe", "api.replicas=-1", "database.url=mysql://x", "database.existingSecret=", "edge.models[0].file=/etc/passwd",
         "unknown=1"
     })
     void refusesValuesOutsideTheSchema(String setting) {

@@ -16,6 +16,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         properties = {
             "downshift.gateway.allow-private-incumbents=true",
             "downshift.gateway.log-rotation=1s",
-            "downshift.worker.poll=100ms"
+            "downshift.telemetry.grpc-port=0"
         })
 public @interface StandaloneTest {}

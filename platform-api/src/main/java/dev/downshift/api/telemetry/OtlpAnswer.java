@@ -29,16 +29,15 @@ enum OtlpAnswer {
 
     /** All spans arrived, or all but those that were rejected. */
     ResponseEntity<byte[]> received(int rejected) {
-        String message = rejected == 0 ? "" : "Spans whose traceId is not 16 bytes or whose spanId is not 8 bytes other than zero were left out.";
         byte[] body = switch (this) {
             case PROTOBUF -> {
                 ExportTraceServiceResponse.Builder answer = ExportTraceServiceResponse.newBuilder();
                 if (rejected > 0) {
-                    answer.setPartialSuccess(ExportTracePartialSuccess.newBuilder().setRejectedSpans(rejected).setErrorMessage(message));
+                    answer.setPartialSuccess(ExportTracePartialSuccess.newBuilder().setRejectedSpans(rejected).setErrorMessage(ExportRequest.REJECTED));
                 }
                 yield answer.build().toByteArray();
             }
-            case JSON -> MAPPER.writeValueAsBytes(rejected == 0 ? Map.of() : Map.of("partialSuccess", Map.of("rejectedSpans", Integer.toString(rejected), "errorMessage", message)));
+            case JSON -> MAPPER.writeValueAsBytes(rejected == 0 ? Map.of() : Map.of("partialSuccess", Map.of("rejectedSpans", Integer.toString(rejected), "errorMessage", ExportRequest.REJECTED)));
         };
         return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, type).body(body);
     }

@@ -1,6 +1,5 @@
 package dev.downshift.api.telemetry;
 
-import dev.downshift.core.LimitReached;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,14 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Telemetry")
 class OtlpApi {
 
-    private static final String RETRY_SECONDS = "15";
-
     private final ReceivedSpans spans;
     private final int largest;
 
     OtlpApi(ReceivedSpans spans, TelemetrySettings settings) {
         this.spans = spans;
-        this.largest = Math.toIntExact(settings.largestRequest().toBytes());
+        this.largest = settings.largestBytes();
     }
 
     @PostMapping(path = {"/v1/traces", "/api/public/otel/v1/traces"}, consumes = {MediaType.APPLICATION_PROTOBUF_VALUE, MediaType.APPLICATION_JSON_VALUE})
@@ -45,23 +42,19 @@ class OtlpApi {
         Actor actor = Actor.current();
         actor.require(Permission.UPLOAD);
         OtlpAnswer answer = MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(request.getContentType())) ? OtlpAnswer.JSON : OtlpAnswer.PROTOBUF;
-        if (spans.full()) {
-            return answer.refused(HttpStatus.TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                    .body(answer.status("Spans arrive faster than they are read. Send them again later."));
-        }
         try {
+            spans.requireRoom();
             byte[] body = body(request);
             if (body.length > largest) {
                 return answer.refused(HttpStatus.CONTENT_TOO_LARGE).body(answer.status("The request unpacks to more than " + largest + " bytes. Send smaller batches."));
             }
             ExportRequest sent = answer == OtlpAnswer.JSON ? ExportRequest.json(body) : ExportRequest.protobuf(body);
-            spans.add(actor.organization(), sent.lines());
+            spans.add(actor.organization(), sent);
             return answer.received(sent.rejected());
         } catch (UnreadableRequest unreadable) {
             return answer.refused(HttpStatus.BAD_REQUEST).body(answer.status(unreadable.reason()));
-        } catch (LimitReached limit) {
-            return answer.refused(HttpStatus.TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()))
-                    .body(answer.status(limit.getMessage()));
+        } catch (TryLater later) {
+            return answer.refused(HttpStatus.TOO_MANY_REQUESTS).header(HttpHeaders.RETRY_AFTER, Long.toString(later.afterSeconds())).body(answer.status(later.reason()));
         }
     }
 

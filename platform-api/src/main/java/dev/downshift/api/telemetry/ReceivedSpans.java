@@ -1,11 +1,12 @@
 package dev.downshift.api.telemetry;
 
 import dev.downshift.core.DownshiftHome;
+import dev.downshift.core.LimitReached;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.Uploads;
 import dev.downshift.core.limits.IntakeGate;
+import dev.downshift.core.spool.Handover;
 import dev.downshift.core.spool.Spool;
-import dev.downshift.core.spool.SpoolLine;
 import dev.downshift.core.spool.SpoolShipping;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
@@ -13,16 +14,16 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** Spans on their way to intake. They are on the disk before their exporter is told that they arrived. */
+/** Spans on their way to intake, whichever way they came. They are on the disk before their exporter is told that they arrived. */
 @Component
 @EnableConfigurationProperties(TelemetrySettings.class)
 class ReceivedSpans {
+
+    private static final Duration UNTIL_SOME_ARE_READ = Duration.ofSeconds(15);
 
     private final Spool spool;
     private final SpoolShipping shipping;
@@ -30,31 +31,44 @@ class ReceivedSpans {
     private final long most;
 
     ReceivedSpans(DownshiftHome home, OrganizationKeys keys, Uploads uploads, IntakeGate gate, Clock clock, TelemetrySettings settings) throws IOException {
-        this.spool = new Spool(home, "received-spans", keys, settings.rotation(), settings.fileSize());
+        this.spool = new Spool(home, "received-spans", keys, new Handover(settings.linger(), settings.rotation(), settings.fileSize()));
         this.shipping = new SpoolShipping(spool, Upload.Source.OTLP, uploads, clock);
         this.gate = gate;
         this.most = settings.most().toBytes();
     }
 
-    /** Whether so much waits that no more should come. */
-    boolean full() {
-        return spool.bytes() >= most;
+    /** To be asked before a request is read: when so much waits, none should come. */
+    void requireRoom() throws TryLater {
+        if (waitingBytes() >= most) {
+            throw new TryLater("Spans arrive faster than they are read. Send them again later.", UNTIL_SOME_ARE_READ);
+        }
     }
 
     /**
      * Returns once the request's spans are on the disk.
      *
-     * @throws dev.downshift.core.LimitReached when the organization's policy does not let them in
+     * @throws TryLater when the organization's policy does not let them in
      */
-    void add(OrganizationId organization, List<String> lines) throws IOException {
-        long bytes = lines.stream().mapToLong(SpoolLine::bytes).sum();
-        gate.admit(organization, lines.size(), bytes);
+    void add(OrganizationId organization, ExportRequest sent) throws IOException, TryLater {
+        if (sent.spans() == 0) {
+            return;
+        }
         try {
-            spool.append(lines.stream().map(line -> new SpoolLine(organization, line)).collect(Collectors.toCollection(ArrayList::new)));
+            gate.admit(organization, sent.spans(), sent.lines().length);
+        } catch (LimitReached limit) {
+            throw new TryLater(String.valueOf(limit.getMessage()), Duration.ofSeconds(limit.retryAfterSeconds()));
+        }
+        try {
+            spool.append(organization, sent.lines());
         } catch (IOException failed) {
-            gate.withdraw(organization, bytes);
+            gate.withdraw(organization, sent.lines().length);
             throw failed;
         }
+    }
+
+    /** How much is on the disk and not handed to intake. */
+    long waitingBytes() {
+        return spool.bytes();
     }
 
     @PostConstruct

@@ -1,4 +1,4 @@
-/** The receiver of OpenTelemetry traces: OTLP over HTTP. */
+/** The receiver of OpenTelemetry traces: OTLP over HTTP and over gRPC. */
 @NullMarked
 package dev.downshift.api.telemetry;
 

@@ -128,7 +128,7 @@ class OtlpApiTest {
         return (encoding == null ? request : request.header("Content-Encoding", encoding)).exchange();
     }
 
-    private static ExportTraceServiceRequest request(int traceBytes, int spanBytes) {
+    static ExportTraceServiceRequest request(int traceBytes, int spanBytes) {
         Span span = Span.newBuilder()
                 .setTraceId(bytes(traceBytes)).setSpanId(bytes(spanBytes)).setName("chat gpt-4o").setStartTimeUnixNano(1_767_225_600_000_000_000L)
                 .addAttributes(KeyValue.newBuilder().setKey("gen_ai.request.model").setValue(AnyValue.newBuilder().setStringValue("gpt-4o")))

@@ -94,6 +94,13 @@ class StoredUploads implements Uploads {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public int unread(Upload.Source source) {
+        return jdbc.sql("select count(*) from upload where organization_id = current_organization() and source = ? and status in ('QUEUED', 'INGESTING')")
+                .param(source.name()).query((row, number) -> row.getInt(1)).single();
+    }
+
+    @Override
     @Transactional
     public void cancel(UploadId id) {
         Actor.current().require(Permission.UPLOAD);

@@ -27,6 +27,9 @@ public interface Uploads {
     /** Newest first. */
     Page<UploadView> list(@Nullable String cursor);
 
+    /** How many that came this way are not read to their end. */
+    int unread(Upload.Source source);
+
     /** Stops an ingest; the calls read so far stay. */
     void cancel(UploadId id);
 

@@ -1,20 +1,17 @@
 package dev.downshift.core.spool;
 
 import dev.downshift.core.tenancy.OrganizationId;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +54,8 @@ final class SpoolFile {
         return channel.size();
     }
 
-    /** Returns once the lines are on the disk; after a failure the file is as it was before. */
-    void append(List<String> lines, UnaryOperator<byte[]> encryption) throws IOException {
-        ByteArrayOutputStream plain = new ByteArrayOutputStream();
-        for (String line : lines) {
-            plain.writeBytes(line.getBytes(StandardCharsets.UTF_8));
-            plain.write('\n');
-        }
-        byte[] encrypted = encryption.apply(plain.toByteArray());
+    /** Returns once these encrypted lines are on the disk; after a failure the file is as it was before. */
+    void append(byte[] encrypted) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(4 + encrypted.length).putInt(encrypted.length).put(encrypted).flip();
         long before = channel.size();
         try {

@@ -4,6 +4,7 @@ import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.Uploads;
 import dev.downshift.core.limits.IntakeGate;
+import dev.downshift.core.spool.Handover;
 import dev.downshift.core.spool.Spool;
 import dev.downshift.core.spool.SpoolLine;
 import dev.downshift.core.spool.SpoolShipping;
@@ -62,7 +63,7 @@ public class CallLog {
         this.gate = gate;
         this.mostWaiting = settings.logQueue();
         this.queue = new ArrayBlockingQueue<>(mostWaiting);
-        this.spool = new Spool(home, "gateway-log", keys, settings.logRotation(), settings.logFileSize());
+        this.spool = new Spool(home, "gateway-log", keys, new Handover(settings.logLinger(), settings.logRotation(), settings.logFileSize()));
         this.shipping = new SpoolShipping(spool, Upload.Source.GATEWAY, uploads, clock);
         this.written = meters.counter("downshift.gateway.log.written");
         this.lost = meters.counter("downshift.gateway.log.lost");

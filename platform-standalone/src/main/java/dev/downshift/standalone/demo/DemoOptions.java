@@ -49,6 +49,10 @@ public final class DemoOptions {
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Where to listen (${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = "--grpc-port", paramLabel = "N", defaultValue = "4317",
+            description = "Where spans come in by OTLP over gRPC (${DEFAULT-VALUE}); 0 for any, -1 for nowhere.")
+    private int grpcPort;
+
     @Option(names = "--home", paramLabel = "FOLDER", defaultValue = ".downshift/demo",
             description = "The demo's own data folder, emptied at each start (${DEFAULT-VALUE}).")
     private Path home = Path.of(".downshift/demo");
@@ -94,6 +98,7 @@ public final class DemoOptions {
     public List<String> settings() {
         return List.of(
                 "--server.port=" + port,
+                "--downshift.telemetry.grpc-port=" + grpcPort,
                 "--downshift.home=" + home,
                 "--logging.file.name=" + home.resolve("downshift.log"),
                 "--logging.threshold.console=OFF");
