@@ -15,7 +15,7 @@ final class BatchLineReader implements RecordReader {
     private static final LogShape OPENAI = new LogShape("body", "response", List.of(), List.of(), List.of(), List.of(), List.of("error"));
     private static final LogShape ANTHROPIC = new LogShape("params", "result", List.of(), List.of(), List.of(), List.of(), List.of("error"));
     private static final String REMEDY = "Join the lines of the input file and of the output file that have the same custom_id into one object, "
-            + "for example with: jq -sc 'group_by(.custom_id)[] | add' input.jsonl output.jsonl";
+            + "as jq -sc 'group_by(.custom_id)[] | add' input.jsonl output.jsonl does.";
 
     @Override
     public TraceFormat format() {

@@ -185,7 +185,9 @@ final class SpanMessages {
         return message;
     }
 
-    private void parts(JsonNode parts, String path, ArrayNode texts, ArrayNode calls, List<Message> results) {
+    /** @param list of parts; one that stands there without a list is read as well */
+    private void parts(JsonNode list, String path, ArrayNode texts, ArrayNode calls, List<Message> results) {
+        JsonNode parts = list.isObject() ? NODES.arrayNode().add(list) : list;
         for (int index = 0; index < parts.size(); index++) {
             JsonNode part = parts.get(index).path("message_content").isObject() ? parts.get(index).path("message_content") : parts.get(index);
             switch (kind(part)) {

@@ -58,6 +58,8 @@ final class StrictJson {
             }
         } catch (JacksonException broken) {
             throw describe(broken, bytes, length);
+        } catch (NumberFormatException beyondAnyDecimal) {
+            throw outOfRange();
         }
         boolean surrogates = mayHoldSurrogateEscapes(bytes, length);
         values.forEach(value -> check(value, surrogates));
@@ -72,6 +74,8 @@ final class StrictJson {
             return value;
         } catch (JacksonException broken) {
             throw BadRecord.wrongType(field, "an object");
+        } catch (NumberFormatException beyondAnyDecimal) {
+            throw outOfRange();
         }
     }
 
@@ -95,24 +99,24 @@ final class StrictJson {
         }
     }
 
-    private static BrokenJson describe(JacksonException broken, byte[] bytes, int length) {
+    private static BadRecord describe(JacksonException broken, byte[] bytes, int length) {
         TokenStreamLocation location = broken.getLocation();
         long at = location == null ? -1 : location.getByteOffset();
         String place = at < 0 || at > length ? "" : " at byte " + at + " of the record";
         String message = broken.getOriginalMessage() == null ? "" : broken.getOriginalMessage();
         if (message.startsWith("Duplicate")) {
-            return new BrokenJson("A field occurs twice in the same object" + place, "Write each field once; which of the two counts is not defined.");
+            return new BadRecord("A field occurs twice in the same object" + place, "Write each field once; which of the two counts is not defined.");
         }
         if (broken instanceof StreamConstraintsException) {
             return message.contains("nesting depth")
-                    ? new BrokenJson("The record is nested more than " + DEEPEST + " levels deep" + place, "Flatten the record, or store the deep part as a string.")
-                    : new BrokenJson("A name or a number of the record is far too long" + place, "Shorten it, or write the number as a string.");
+                    ? new BadRecord("The record is nested more than " + DEEPEST + " levels deep" + place, "Flatten the record, or store the deep part as a string.")
+                    : new BadRecord("A name or a number of the record is far too long" + place, "Shorten it, or write the number as a string.");
         }
         if (broken instanceof UnexpectedEndOfInputException) {
             return new BrokenJson("The record ends in the middle of a JSON value", "It was probably cut off when it was written: write one whole JSON object a record.");
         }
         if (message.contains("NaN") || message.contains("INF") || message.contains("Infinity")) {
-            return new BrokenJson("NaN or Infinity is not JSON" + place, "Write null instead.");
+            return new BadRecord("NaN or Infinity is not JSON" + place, "Write null instead.");
         }
         if (message.contains("CTRL-CHAR")) {
             return new BrokenJson("A raw control character or line break stands inside a string" + place, "Escape it, for example \\n.");
@@ -150,8 +154,12 @@ final class StrictJson {
 
     private static void checkRange(JsonNode number) {
         if (number.decimalValue().abs().compareTo(LARGEST_DOUBLE) > 0 || Math.abs((long) number.decimalValue().scale()) > 1_100) {
-            throw new BadRecord("A number is outside the range of a double (I-JSON)", "Write it as a string.");
+            throw outOfRange();
         }
+    }
+
+    private static BadRecord outOfRange() {
+        return new BadRecord("A number is outside the range of a double (I-JSON)", "Write it as a string.");
     }
 
     private static void checkSurrogates(String text) {

@@ -30,8 +30,15 @@ final class TableEntries implements Entries {
         TableHeader found = java.util.Objects.requireNonNull(TableHeader.of(cursor.head()));
         this.scanner = new RowScanner(found.separator());
         scan();
-        this.header = TableHeader.ofRow(text(), found.separator());
-        this.unusable = unusable();
+        BadRecord unreadable = null;
+        TableHeader read = found;
+        try {
+            read = TableHeader.ofRow(text(), found.separator());
+        } catch (BadRecord noText) {
+            unreadable = new BadRecord("The header row is not valid UTF-8", "Save the file as UTF-8.");
+        }
+        this.header = read;
+        this.unusable = unreadable == null ? unusable() : unreadable;
     }
 
     @Override

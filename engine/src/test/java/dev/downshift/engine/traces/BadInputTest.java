@@ -49,9 +49,9 @@ class BadInputTest {
     @Test
     void aLineFarBeyondTheLimitIsSkippedWithoutHoldingIt() {
         String good = BadFiles.goodRecords().getFirst() + "\n";
-        long fiftyMegabytes = 50L << 20;
+        long gigabyte = 1L << 30;
         InputStream input = new java.io.SequenceInputStream(java.util.Collections.enumeration(List.of(
-                stream(good), stream("{\"request\": \""), new Repeating('x', fiftyMegabytes), stream("\"}\n"), stream(good))));
+                stream(good), stream("{\"request\": \""), new Repeating('x', gigabyte), stream("\"}\n"), stream(good))));
 
         CollectingSink sink = CollectingSink.read(READER, input, 0);
 
@@ -62,6 +62,80 @@ class BadInputTest {
             assertThat(rejected.reason()).contains("1,048,576 bytes");
         });
         assertThat(sink.calls.get(1).position().line()).isEqualTo(3);
+    }
+
+    @Test
+    void anExponentBeyondAnyDecimalIsRejectedLikeAnyHugeNumber() {
+        String good = BadFiles.goodRecords().getFirst();
+        for (String number : List.of("1e-2147483649", "1e2147483648", "1e99999999999")) {
+            String plain = good.replaceFirst("\"latency_ms\": \\d+", "\"latency_ms\": " + number);
+            String embedded = good.replace("\"latency_ms\"", "\"tools\": \"[{\\\"n\\\": " + number + "}]\", \"latency_ms\"");
+
+            CollectingSink sink = CollectingSink.read(plain + "\n" + embedded + "\n" + good);
+
+            assertThat(sink.calls).isNotEmpty().last().satisfies(call -> assertThat(call.position().line()).isEqualTo(3));
+            assertThat(sink.rejected).first().satisfies(rejected -> assertThat(rejected.reason()).contains("outside the range of a double"));
+        }
+    }
+
+    @Test
+    void aTableWhoseHeaderRowIsNoUtf8IsTold() {
+        byte[] table = BadFiles.bytes("pr\udce9nom,prompt,response\nAda,Hi,Ho\n");
+
+        assertThat(Readings.reasons(Readings.of(table))).containsExactly("The header row is not valid UTF-8");
+    }
+
+    @Test
+    void partsOfARecordThatIsWholeButWrongAreNotTakenForRecords() {
+        String wrong = "{\"id\": 1, \"parts\": [{\"id\": 2}, {\"id\": 3}], \"id\": 4}";
+        String good = "{\"id\": 5, \"prompt\": \"Hi\", \"response\": \"Ho\"}";
+
+        for (String record : List.of(wrong, wrong.replace("\"id\": 4", "\"n\": NaN"), wrong.replace("\"id\": 4", "\"n\": " + "[".repeat(600) + "]".repeat(600)))) {
+            CollectingSink sink = CollectingSink.read("[" + record + ", " + good + "]");
+            assertThat(sink.rejected).hasSize(1);
+            assertThat(sink.calls).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPartOfALoggedMessageNeedNotStandInAList() {
+        String observation = """
+                {"id":"o-1","traceId":"t-1","type":"GENERATION","name":"answer","startTime":"2026-01-31T12:00:00Z","model":"gpt-4o",\
+                "input":[{"role":"user","parts":{"type":"text","content":"Where is my parcel?"}}],"output":"On its way."}
+                """;
+
+        CollectingSink sink = CollectingSink.read(observation);
+
+        assertThat(sink.rejected).isEmpty();
+        assertThat(sink.calls).singleElement().satisfies(call -> assertThat(call.messages()).containsExactly(Message.of(Message.Role.USER, "Where is my parcel?")));
+    }
+
+    @Test
+    void aTimeIsTheSameInWhateverUnitItIsLogged() {
+        String record = BadFiles.goodRecords().getFirst();
+        for (String time : List.of("1700000000", "1700000000000", "1700000000000000", "1700000000000000000", "1.7e9", "\"1700000000\"", "\"1700000000000\"", "1700000000.000",
+                "\"2023-11-14T22:13:20Z\"", "\"2023-11-14T23:13:20+01:00\"", "\"2023-11-14 22:13:20\"", "\"2023-11-14T22:13:20.000000\"")) {
+            CollectingSink sink = CollectingSink.read(record.replaceFirst("\"timestamp\": \\d+", "\"timestamp\": " + time));
+
+            assertThat(sink.calls).as(time).singleElement().satisfies(call -> assertThat(call.occurredAt()).isEqualTo("2023-11-14T22:13:20Z"));
+        }
+    }
+
+    @Test
+    void anImageOfTwentyMegabytesIsCountedAndNotKept() {
+        byte[] image = new byte[20 << 20];
+        new java.util.Random(1).nextBytes(image);
+        String url = "data:image/png;base64," + java.util.Base64.getEncoder().encodeToString(image);
+        String record = "{\"request\": {\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"What is this?\"}, {\"type\": \"image_url\", \"image_url\": {\"url\": \""
+                + url + "\"}}]}]}, \"response\": \"noise\"}\n";
+
+        CollectingSink sink = CollectingSink.read(TraceReader.standard(CollectingSink.RECEIVED_AT), new java.io.SequenceInputStream(stream(record), stream(record)), 0);
+
+        assertThat(sink.rejected).isEmpty();
+        assertThat(sink.calls).hasSize(2).allSatisfy(call -> {
+            assertThat(call.messages().getFirst().attachments()).singleElement().satisfies(attachment -> assertThat(attachment.reference()).startsWith("sha256:"));
+            assertThat(CanonicalJson.text(call)).hasSizeLessThan(1_000);
+        });
     }
 
     @Test

@@ -168,7 +168,7 @@ class ReaderContractTest {
         }
     }
 
-    private static List<JsonNode> records(Sample sample) throws IOException {
+    static List<JsonNode> records(Sample sample) throws IOException {
         String text = new String(sample.bytes(), StandardCharsets.UTF_8);
         if (!sample.file().toString().endsWith(".jsonl")) {
             JsonNode whole = JSON.readTree(text);
