@@ -20,7 +20,7 @@ final class CallColumns {
             new Column("id", ColumnType.TEXT), new Column("occurred_at", ColumnType.TIME), new Column("model", ColumnType.TEXT), new Column("task", ColumnType.TEXT),
             new Column("split", ColumnType.TEXT), new Column("conversation_id", ColumnType.TEXT), new Column("provider_call_id", ColumnType.TEXT),
             new Column("prompt_tokens", ColumnType.INT), new Column("completion_tokens", ColumnType.INT), new Column("cached_tokens", ColumnType.INT),
-            new Column("cost", ColumnType.DOUBLE), new Column("latency_ms", ColumnType.DOUBLE), new Column("finish_reason", ColumnType.TEXT),
+            new Column("cost", ColumnType.DOUBLE), new Column("weight", ColumnType.INT), new Column("latency_ms", ColumnType.DOUBLE), new Column("finish_reason", ColumnType.TEXT),
             new Column("error_status", ColumnType.INT), new Column("error_code", ColumnType.TEXT), new Column("error_message", ColumnType.TEXT),
             new Column("messages", ColumnType.JSON), new Column("tools", ColumnType.JSON), new Column("parameters", ColumnType.JSON), new Column("response", ColumnType.JSON),
             new Column("metadata", ColumnType.JSON), new Column("routed", ColumnType.JSON), new Column(Remainder.FIELD, ColumnType.JSON));
@@ -40,6 +40,7 @@ final class CallColumns {
         text(row, "task", notes.task());
         text(row, "split", notes.split());
         number(row, "cost", notes.cost());
+        row.put("weight", notes.weight());
         if (notes.routed() != null) {
             row.set("routed", notes.routed());
         }

@@ -11,13 +11,15 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param id what the call is stored as
  * @param cost in US dollars
+ * @param weight how many calls it stands for, where only some are kept
  * @param task the id of the task it belongs to
  * @param split the part of a dataset it is in
  * @param routed what a gateway did with it
  */
-public record CallNotes(@Nullable String id, @Nullable BigDecimal cost, @Nullable String task, @Nullable String split, @Nullable JsonNode routed) {
+public record CallNotes(@Nullable String id, @Nullable BigDecimal cost, @Nullable Integer weight, @Nullable String task, @Nullable String split,
+        @Nullable JsonNode routed) {
 
-    public static final CallNotes NONE = new CallNotes(null, null, null, null, null);
+    public static final CallNotes NONE = new CallNotes(null, null, null, null, null, null);
 
     /** The same as JSON, without what is not known. */
     ObjectNode json() {
@@ -25,6 +27,9 @@ public record CallNotes(@Nullable String id, @Nullable BigDecimal cost, @Nullabl
         put(json, "id", id);
         if (cost != null) {
             json.put("cost", cost);
+        }
+        if (weight != null) {
+            json.put("weight", weight);
         }
         put(json, "task", task);
         put(json, "split", split);

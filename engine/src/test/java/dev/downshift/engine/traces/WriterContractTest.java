@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 class WriterContractTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final CallNotes NOTES = new CallNotes("018f", new BigDecimal("0.0125"), "task-7", "TRAIN", JSON.readTree("{\"to\":\"slm\"}"));
+    private static final CallNotes NOTES = new CallNotes("018f", new BigDecimal("0.0125"), 10, "task-7", "TRAIN", JSON.readTree("{\"to\":\"slm\"}"));
 
     @ParameterizedTest
     @EnumSource
