@@ -5,13 +5,13 @@ import java.io.IOException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Does by hand what the worker does, one step a transaction. */
-record Ingesting(Uploads uploads, Ingest ingest, TransactionOperations transactions) {
+public record Ingesting(Uploads uploads, Ingest ingest, TransactionOperations transactions) {
 
-    UploadId upload(String name, byte[] bytes) throws IOException {
+    public UploadId upload(String name, byte[] bytes) throws IOException {
         return uploads.receive(name, Upload.Source.API, new ByteArrayInputStream(bytes)).id();
     }
 
-    UploadView uploadAndRead(String name, byte[] bytes) throws IOException {
+    public UploadView uploadAndRead(String name, byte[] bytes) throws IOException {
         UploadId id = upload(name, bytes);
         read(id, Integer.MAX_VALUE);
         ingest.finish(id);
@@ -19,7 +19,7 @@ record Ingesting(Uploads uploads, Ingest ingest, TransactionOperations transacti
     }
 
     /** Reads some batches and then forgets everything, as if killed. */
-    void read(UploadId id, int batches) throws IOException {
+    public void read(UploadId id, int batches) throws IOException {
         try (IngestRun run = ingest.open(id)) {
             for (int count = 0; count < batches; count++) {
                 RecordBatch batch = run.next();

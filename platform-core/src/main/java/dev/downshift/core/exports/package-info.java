@@ -1,0 +1,5 @@
+/** The ways out: calls, tasks and datasets as files that other tools read. */
+@NullMarked
+package dev.downshift.core.exports;
+
+import org.jspecify.annotations.NullMarked;
