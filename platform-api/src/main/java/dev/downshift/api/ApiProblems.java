@@ -6,6 +6,7 @@ import dev.downshift.core.InvalidInput;
 import dev.downshift.core.LimitReached;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.StorableText;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return RequestProblems.other(HttpStatusCode.valueOf(e.getErrorCode()));
     }
 
+    /** What fails while a file is being sent breaks the connection off: a problem at its end would pass for a part of the file. */
     @ExceptionHandler
-    ProblemDetail on(Exception e) {
+    ProblemDetail on(Exception e, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw e;
+        }
         return incident(e);
     }
 

@@ -1,5 +1,6 @@
 package dev.downshift.api.intake;
 
+import dev.downshift.core.CsvRow;
 import dev.downshift.core.Page;
 import dev.downshift.core.intake.Receipt;
 import dev.downshift.core.intake.Upload;
@@ -17,7 +18,9 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -123,9 +128,29 @@ class UploadsApi {
     }
 
     @GetMapping("/{upload}/rejected")
-    @Operation(summary = "The records that could not be read: where, why, and what to do; the first 1,000 of an upload are kept, the others are counted in its rejected")
+    @Operation(summary = "The records that could not be read: where, why, and what to do; the first 1,000 of an upload are kept, the others are counted in its rejected",
+            description = "With format=csv all that are kept, as a CSV file.")
     Page<RejectedRecord> rejected(@PathVariable String upload, @RequestParam(required = false) @Nullable String cursor) {
         return uploads.rejected(UploadId.of(upload), cursor);
+    }
+
+    @GetMapping(value = "/{upload}/rejected", params = "format=csv")
+    @Operation(summary = "The same as a CSV file, whole")
+    @ApiResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+    void rejectedAsCsv(@PathVariable String upload, HttpServletResponse response) throws IOException {
+        UploadId id = uploads.get(UploadId.of(upload)).id();
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("rejected-" + id + ".csv").build().toString());
+        Writer out = response.getWriter();
+        out.write(CsvRow.of(List.of("record", "file", "line", "byte_offset", "reason", "remedy")));
+        @Nullable String cursor = null;
+        do {
+            Page<RejectedRecord> page = uploads.rejected(id, cursor);
+            for (RejectedRecord bad : page.items()) {
+                out.write(CsvRow.of(List.of(bad.record(), bad.file() == null ? "" : bad.file(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy())));
+            }
+            cursor = page.next();
+        } while (cursor != null);
     }
 
     @GetMapping("/{upload}/findings")

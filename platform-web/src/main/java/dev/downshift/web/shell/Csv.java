@@ -1,12 +1,12 @@
 package dev.downshift.web.shell;
 
+import dev.downshift.core.CsvRow;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** A CSV file as it is downloaded (RFC 4180), with cells that a spreadsheet would run as a formula made harmless. */
+/** A CSV file as it is downloaded. */
 public final class Csv implements AutoCloseable {
 
     private final Writer out;
@@ -22,14 +22,7 @@ public final class Csv implements AutoCloseable {
     }
 
     public void row(List<?> cells) throws IOException {
-        out.write(cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n")));
-    }
-
-    static String cell(Object value) {
-        var text = value.toString();
-        var formula = !(value instanceof Number) && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        var safe = formula ? "'" + text : text;
-        return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        out.write(CsvRow.of(cells));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Tests of the ways out over the API. */
+@NullMarked
+package dev.downshift.api.exports;
+
+import org.jspecify.annotations.NullMarked;
