@@ -38,6 +38,7 @@ class CallPages {
         page.addAttribute("filtered", !filter.equals(CallFilter.ALL));
         page.addAttribute("calls", found.items());
         page.addAttribute("models", calls.models());
+        page.addAttribute("exported", new Address("/calls/export", here.query()).toString());
         page.addAttribute("next", found.next() == null ? null : here.with("cursor", found.next()).toString());
         return "calls/list";
     }

@@ -79,7 +79,8 @@ class TaskPagesTest {
         assertThat(visitor.get("/tasks.csv").body()).startsWith("id,name,calls").contains("Rate how glad");
         assertThat(visitor.get("/tasks/" + task).body())
                 .contains("<span class=\"slot\">{…}</span>", "Against:", "Make dataset", "Examples", "class=\"message assistant\"");
-        assertThat(visitor.get("/tasks/" + task + "/calls").body()).contains("We brought in", "glad");
+        assertThat(visitor.get("/tasks/" + task + "/calls").body()).contains("We brought in", "glad", "/tasks/" + task + "/export?format=parquet");
+        assertThat(visitor.get("/tasks/" + task + "/export?format=jsonl").body().lines()).hasSize(40).allMatch(line -> line.contains("\"task\":\"" + task + "\""));
         assertThat(visitor.submit("/tasks/" + task + "/name", Map.of("name", "Judge the mood")).body()).contains("Judge the mood", "Later runs keep this name");
     }
 

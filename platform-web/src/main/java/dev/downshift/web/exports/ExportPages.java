@@ -1,0 +1,49 @@
+package dev.downshift.web.exports;
+
+import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.exports.Exports;
+import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.tasks.TaskId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What the pages show, as files. */
+@Controller
+class ExportPages {
+
+    private final Exports exports;
+
+    ExportPages(Exports exports) {
+        this.exports = exports;
+    }
+
+    @GetMapping("/calls/export")
+    void calls(@RequestParam(defaultValue = "jsonl") String format, @RequestParam(required = false) @Nullable String upload, @RequestParam(required = false) @Nullable String conversation,
+            @RequestParam(required = false) @Nullable String model, @RequestParam(required = false) @Nullable Boolean failed,
+            HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String only = given(upload);
+        CallFilter filter = new CallFilter(null, only == null ? null : UploadId.of(only), given(conversation), given(model), failed, null, null);
+        Download.send(exports.calls(filter, Exports.format(format)), false, request, response);
+    }
+
+    @GetMapping("/tasks/{id}/export")
+    void task(@PathVariable String id, @RequestParam(defaultValue = "jsonl") String format, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Download.send(exports.task(TaskId.of(id), Exports.format(format)), false, request, response);
+    }
+
+    @GetMapping("/datasets/{id}/export")
+    void dataset(@PathVariable String id, @RequestParam(defaultValue = "jsonl") String format, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Download.send(exports.dataset(DatasetId.of(id), null, Exports.format(format)), false, request, response);
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
