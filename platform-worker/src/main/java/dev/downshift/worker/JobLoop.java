@@ -113,6 +113,9 @@ class JobLoop implements SmartLifecycle {
         try {
             var status = runner.run(request);
             LOG.info("{} of {} ended: {}", request.kind(), request.subject(), status);
+            if (status == BatchStatus.COMPLETED) {
+                settle(request);
+            }
             if (running || status != BatchStatus.STOPPED) {
                 claim.finish(status.name());
             }
@@ -121,6 +124,13 @@ class JobLoop implements SmartLifecycle {
             if (running) {
                 tryLaterOrGiveUp(claim);
             }
+        }
+    }
+
+    private void settle(JobRequest request) {
+        var subject = subjects.get(request.kind());
+        if (subject != null) {
+            Actor.run(Actor.system(request.organization()), () -> subject.settle().accept(request.subject()));
         }
     }
 

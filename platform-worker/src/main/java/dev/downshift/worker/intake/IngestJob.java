@@ -48,7 +48,8 @@ class IngestJob {
 
     @Bean
     JobSubject uploadSubject(Ingest work) {
-        return new JobSubject(JobKind.INGEST, (subject, reason) -> work.fail(new UploadId(subject), new IOException(reason)));
+        return new JobSubject(JobKind.INGEST, (subject, reason) -> work.fail(new UploadId(subject), new IOException(reason)),
+                subject -> work.finish(new UploadId(subject)));
     }
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")
