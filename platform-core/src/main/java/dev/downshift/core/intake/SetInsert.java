@@ -12,9 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class SetInsert {
 
+    /** A row that has more counts as several: the calls of a long conversation name thousands of messages each. */
+    private static final int CHARACTERS_OF_A_ROW = 8 << 10;
+
     private final String sql;
     private final List<List<@Nullable String>> columns = new ArrayList<>();
     private int rows;
+    private long characters;
 
     /**
      * @param order the columns to insert in the order of, so that two transactions with the same rows cannot lock each other
@@ -39,13 +43,16 @@ final class SetInsert {
             throw new IllegalArgumentException("a row has " + columns.size() + " values");
         }
         for (int index = 0; index < values.length; index++) {
-            columns.get(index).add(values[index]);
+            String value = values[index];
+            columns.get(index).add(value);
+            characters += value == null ? 0 : value.length();
         }
         rows++;
     }
 
+    /** How many rows wait, or more where they are long. */
     int size() {
-        return rows;
+        return (int) Math.max(rows, characters / CHARACTERS_OF_A_ROW);
     }
 
     /** Writes the rows collected so far, and answers how many were not there before. */
@@ -59,6 +66,7 @@ final class SetInsert {
             column.clear();
         }
         rows = 0;
+        characters = 0;
         return statement.update();
     }
 }
