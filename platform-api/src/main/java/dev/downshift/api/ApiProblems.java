@@ -6,6 +6,8 @@ import dev.downshift.core.InvalidInput;
 import dev.downshift.core.LimitReached;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.StorableText;
+import dev.downshift.core.StorageFull;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.util.List;
@@ -19,11 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -38,6 +43,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+    private static final String RETRY_SECONDS = "60";
 
     @ExceptionHandler
     ProblemDetail on(NotFound e) {
@@ -89,13 +95,38 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return RequestProblems.other(HttpStatusCode.valueOf(e.getErrorCode()));
     }
 
-    /** What fails while a file is being sent breaks the connection off: a problem at its end would pass for a part of the file. */
+    /** The database is there but has no room or no connection left, or it is gone for a moment. */
+    @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
+    ResponseEntity<ProblemDetail> onDatabaseUnavailable(Exception e, HttpServletResponse response) throws Exception {
+        breakOff(e, response);
+        LOG.error("The database cannot be used", e);
+        return later(Problem.UNAVAILABLE.detail("The database cannot be used for the moment; nothing was changed."), HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
     @ExceptionHandler
-    ProblemDetail on(Exception e, HttpServletResponse response) throws Exception {
+    ResponseEntity<ProblemDetail> on(Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        breakOff(e, response);
+        if (!StorageFull.isBehind(e)) {
+            return ResponseEntity.internalServerError().body(incident(e));
+        }
+        LOG.error("There is no room left where files are kept", e);
+        // Exporters of spans send again after 503, and give up after 507 (OTLP specification 1.9, "Retryable Response Codes").
+        boolean retried = request.getRequestURI().endsWith("/v1/traces");
+        return later(Problem.STORAGE_FULL.detail("There is no room left where files are kept; nothing of this request was."),
+                retried ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INSUFFICIENT_STORAGE);
+    }
+
+    /** What fails while a file is being sent breaks the connection off: a problem at its end would pass for a part of the file. */
+    private static void breakOff(Exception e, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {
             throw e;
         }
-        return incident(e);
+    }
+
+    private static ResponseEntity<ProblemDetail> later(ProblemDetail problem, HttpStatus status) {
+        problem.setStatus(status.value());
+        problem.setProperty("remedy", "Send it again later. If it stays, tell the operator.");
+        return ResponseEntity.status(status).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).body(problem);
     }
 
     /** Texts come in as they can be stored, or not at all. */

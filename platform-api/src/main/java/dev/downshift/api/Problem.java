@@ -16,6 +16,8 @@ public enum Problem {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "A body of this kind is not taken here"),
     LIMIT_REACHED("limit-reached", HttpStatus.TOO_MANY_REQUESTS, "A limit of the organization is reached"),
     INVALID_INPUT("invalid-input", HttpStatus.UNPROCESSABLE_CONTENT, "Something in the request cannot be used"),
+    STORAGE_FULL("storage-full", HttpStatus.INSUFFICIENT_STORAGE, "There is no room left"),
+    UNAVAILABLE("unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Not possible for the moment"),
     INTERNAL("internal", HttpStatus.INTERNAL_SERVER_ERROR, "Downshift failed");
 
     private final String name;

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.StorageFull;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -42,6 +43,8 @@ final class BlobFolder implements BlobPlace {
                 channel.force(true);
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw StorageFull.named(failure);
         } finally {
             Files.deleteIfExists(unfinished);
         }

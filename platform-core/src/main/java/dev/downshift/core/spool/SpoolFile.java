@@ -1,5 +1,6 @@
 package dev.downshift.core.spool;
 
+import dev.downshift.core.StorageFull;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -65,7 +66,7 @@ final class SpoolFile {
             channel.force(false);
         } catch (IOException failed) {
             channel.truncate(before);
-            throw failed;
+            throw StorageFull.named(failed);
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.downshift.core.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.downshift.core.StorageFull;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,5 +45,29 @@ class BlobFolderTest extends BlobPlaceContract {
         Files.setLastModifiedTime(left, FileTime.from(dayAgo.minusSeconds(1)));
         assertThat(place().writtenBefore(organization, dayAgo)).isEmpty();
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aDiskThatFillsUpIsToldAndNothingOfTheBlobStays() throws IOException {
+        OrganizationId organization = new OrganizationId(UUID.randomUUID());
+        String key = UUID.randomUUID().toString();
+
+        assertThatThrownBy(() -> place().write(organization, key, target -> {
+            target.write(new byte[100_000]);
+            throw new IOException("No space left on device");
+        })).isInstanceOf(StorageFull.class).hasMessageContaining("Make room");
+
+        assertThat(place().read(organization, key)).isEmpty();
+        assertThat(pieces(organization)).isZero();
+    }
+
+    /** Linux has a device that is always full. */
+    @Test
+    void whatTheSystemSaysIsUnderstood() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), () -> "there is no " + full + " on this system");
+
+        assertThatThrownBy(() -> Files.write(full, new byte[1])).isInstanceOfSatisfying(IOException.class,
+                failure -> assertThat(StorageFull.named(failure)).isInstanceOf(StorageFull.class).hasCause(failure));
     }
 }

@@ -6,6 +6,7 @@ import dev.downshift.core.InvalidInput;
 import dev.downshift.core.LimitReached;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.StorableText;
+import dev.downshift.core.StorageFull;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +61,11 @@ class PageErrors {
     @Nullable ModelAndView limited(LimitReached limit, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
         return refused(limit.getMessage(), 429, request, response);
+    }
+
+    @ExceptionHandler(StorageFull.class)
+    @Nullable ModelAndView full(StorageFull full, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        return refused(String.valueOf(full.getMessage()), 507, request, response);
     }
 
     @ExceptionHandler(InvalidInput.class)
