@@ -12,6 +12,7 @@ import dev.downshift.engine.savings.PriceBook;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -41,11 +42,11 @@ class PricesApi {
     record PricesView(String version, LocalDate asOf, String currency, String unit, String source, String licence, List<ModelPrice> models,
             List<MachinePrice> machines, PriceOverrides overrides) {}
 
-    record OverridesChange(@Size(max = MOST_PRICES) @Nullable List<@Valid ModelChange> models, @Size(max = MOST_PRICES) @Nullable List<@Valid MachineChange> machines) {}
+    record OverridesChange(@Size(max = MOST_PRICES) @Nullable List<@NotNull @Valid ModelChange> models, @Size(max = MOST_PRICES) @Nullable List<@NotNull @Valid MachineChange> machines) {}
 
     /** A model's own price; a cached token costs as much as another where nothing is said. */
     record ModelChange(@Size(max = Text.LONGEST_NAME) @Nullable String model, @Size(max = Text.LONGEST_NAME) @Nullable String vendor, @Nullable BigDecimal prompt,
-            @Nullable BigDecimal cached, @Nullable BigDecimal completion, @Size(max = MOST_ALIASES) @Nullable List<@Size(max = Text.LONGEST_NAME) String> aliases) {
+            @Nullable BigDecimal cached, @Nullable BigDecimal completion, @Size(max = MOST_ALIASES) @Nullable List<@NotNull @Size(max = Text.LONGEST_NAME) String> aliases) {
         ModelPrice price() {
             if (model == null || model.isBlank()) {
                 throw new InvalidInput("models.model", "A price has no model.", "Send the name that calls carry, such as \"gpt-4o\".");

@@ -61,6 +61,17 @@ class UploadsApiTest {
         assertThat(sent).bodyJson().extractingPath("$.upload.bytes").isEqualTo(2);
     }
 
+    /** What it is shows when it is read. */
+    @Test
+    void aFileOfWhateverTypeAndExtensionIsTaken() {
+        String key = key(Scope.READ, Scope.UPLOAD);
+        for (String type : Set.of("image/png", "application/pdf", "application/json", "text/html", "application/x-www-form-urlencoded")) {
+            MvcTestResult sent = api.post().uri("/api/v1/uploads?name=" + type.replace('/', '.') + ".parquet").header("Authorization", "Bearer " + key)
+                    .contentType(type).content((type + new String(FILE, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)).exchange();
+            assertThat(sent).as(type).hasStatus(201).bodyJson().extractingPath("$.upload.status").isEqualTo("QUEUED");
+        }
+    }
+
     @Test
     void aFormThatIsCutOffLeavesNothing() {
         String key = key(Scope.READ, Scope.UPLOAD);
