@@ -24,6 +24,9 @@ interface Archive {
     /** The next file, or null at the end; a {@link DamagedFile} where it cannot be found, the same one that a file's bytes ended with. */
     @Nullable Member next() throws IOException;
 
+    /** What people call it. */
+    String label();
+
     /** How many directories were passed over. */
     long directories();
 

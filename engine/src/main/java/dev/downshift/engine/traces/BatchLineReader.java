@@ -8,14 +8,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A line of a batch, named by its {@code custom_id}. The provider keeps requests and answers in two files, in different
- * orders, so that a line of one alone is no call; a line that holds both is.
+ * orders, so that a line of one alone is no call; a line that holds both is. {@link BatchHalves} joins them.
  */
 final class BatchLineReader implements RecordReader {
 
     private static final LogShape OPENAI = new LogShape("body", "response", List.of(), List.of(), List.of(), List.of(), List.of("error"));
     private static final LogShape ANTHROPIC = new LogShape("params", "result", List.of(), List.of(), List.of(), List.of(), List.of("error"));
-    private static final String REMEDY = "Join the lines of the input file and of the output file that have the same custom_id into one object, "
-            + "as jq -sc 'group_by(.custom_id)[] | add' input.jsonl output.jsonl does.";
 
     @Override
     public TraceFormat format() {
@@ -27,19 +25,26 @@ final class BatchLineReader implements RecordReader {
         return record.hasNonNull("custom_id") && (record.has("body") || record.has("params") || record.has("response") || record.has("result"));
     }
 
+    /** Which half of a call a line holds; null where it is whole, or no line of a batch. */
+    BatchHalves.@Nullable Side half(JsonNode record) {
+        LogShape shape = shape(record);
+        boolean asked = record.hasNonNull(shape.request());
+        boolean answered = record.hasNonNull(shape.response()) || record.hasNonNull("error");
+        return asked == answered ? null : asked ? BatchHalves.Side.INPUT : BatchHalves.Side.OUTPUT;
+    }
+
     @Override
     public Stream<LlmCall> read(JsonNode record, Place place, Times times) {
-        boolean anthropic = record.hasNonNull("params") || record.hasNonNull("result");
-        LogShape shape = anthropic ? ANTHROPIC : OPENAI;
-        boolean asked = record.hasNonNull(shape.request());
-        if (!record.hasNonNull(shape.response()) && !record.hasNonNull("error")) {
-            throw new BadRecord("A line of a batch's input has no answer", REMEDY);
+        if (!record.hasNonNull(shape(record).request())) {
+            throw new BadRecord("A line of a batch has neither a prompt nor an answer", "Send what the provider gave you, unchanged.");
         }
-        if (!asked) {
-            throw new BadRecord("A line of a batch's output has no prompt", REMEDY);
-        }
-        Fields fields = Fields.of(anthropic ? unwrapped((ObjectNode) record) : record, "");
+        LogShape shape = shape(record);
+        Fields fields = Fields.of(shape == ANTHROPIC ? unwrapped((ObjectNode) record) : record, "");
         return Stream.of(LoggedCall.read(fields, shape, LoggedCall.Notes.NONE, place, times));
+    }
+
+    private static LogShape shape(JsonNode record) {
+        return record.hasNonNull("params") || record.hasNonNull("result") ? ANTHROPIC : OPENAI;
     }
 
     /** The record with the message of its result in place of the result, or the error beside it. */

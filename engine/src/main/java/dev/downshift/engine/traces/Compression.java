@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +64,19 @@ enum Compression {
     /** The bytes inside; a {@link DamagedFile} where they cannot be unpacked any further. */
     abstract InputStream unpack(Lookahead input, SourceFile file, Inflation inflation) throws IOException;
 
-    /** The bytes inside all wrappers of a file. */
-    static Lookahead unwrapped(Lookahead input, SourceFile file, Inflation inflation) throws IOException {
+    /**
+     * The bytes inside all wrappers of a file.
+     *
+     * @param wrappers gets their names, the outermost first
+     */
+    static Lookahead unwrapped(Lookahead input, SourceFile file, Inflation inflation, List<String> wrappers) throws IOException {
         Lookahead bytes = input;
         for (int depth = 0; depth < DEEPEST_WRAPPING; depth++) {
             Compression compression = of(bytes.peek(4));
             if (compression == null) {
                 return bytes;
             }
+            wrappers.add(compression.label());
             bytes = new Lookahead(compression.unpack(bytes, file, inflation));
         }
         return bytes;

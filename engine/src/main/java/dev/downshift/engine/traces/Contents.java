@@ -3,6 +3,8 @@ package dev.downshift.engine.traces;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files of an upload: itself, or those of the archive that it is. Files of an archive that hold something else are passed over. */
@@ -13,6 +15,7 @@ final class Contents implements Closeable {
     private final SourceFile source;
     private final Inflation inflation;
     private final Lookahead bytes;
+    private final List<String> wrappers;
     private final @Nullable Archive archive;
     private boolean ended;
     private long passedOver;
@@ -21,8 +24,12 @@ final class Contents implements Closeable {
     Contents(InputStream input) throws IOException {
         source = new SourceFile(input);
         inflation = new Inflation(source);
-        bytes = Compression.unwrapped(new Lookahead(source), source, inflation);
+        wrappers = new ArrayList<>();
+        bytes = Encodings.asUtf8(Compression.unwrapped(new Lookahead(source), source, inflation, wrappers));
         archive = Archive.of(bytes, source, inflation);
+        if (archive != null) {
+            wrappers.add(archive.label());
+        }
     }
 
     /**
@@ -50,6 +57,11 @@ final class Contents implements Closeable {
         }
         last = next;
         return next;
+    }
+
+    /** What the file is wrapped in, the outermost first. */
+    List<String> wrappers() {
+        return List.copyOf(wrappers);
     }
 
     /** Whether a file of an archive is read: a file of its own would be told to be empty where an archive's need not. */
@@ -86,7 +98,7 @@ final class Contents implements Closeable {
         if (problem != null) {
             return unreadable(name.shown(), problem);
         }
-        Lookahead content = Compression.unwrapped(new Lookahead(member.bytes()), source, inflation);
+        Lookahead content = Encodings.asUtf8(Compression.unwrapped(new Lookahead(member.bytes()), source, inflation, new ArrayList<>()));
         byte[] head = content.peek(LOOKED_AT);
         if (Archive.begins(head)) {
             content.close();

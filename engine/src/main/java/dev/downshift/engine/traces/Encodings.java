@@ -19,15 +19,26 @@ final class Encodings {
             "%PDF", "a PDF document",
             "\u0089PNG", "an image");
 
+    private static final String UTF_32_LITTLE_ENDIAN = "\u00ff\u00fe\0\0";
+
     private Encodings() {}
+
+    /** The file in UTF-8, where its byte order mark says that it is in UTF-16, as spreadsheets and PowerShell write it. */
+    static Lookahead asUtf8(Lookahead bytes) {
+        byte[] head = bytes.peek(4);
+        boolean bigEndian = startsWith(head, "\u00fe\u00ff");
+        return bigEndian || (startsWith(head, "\u00ff\u00fe") && !startsWith(head, UTF_32_LITTLE_ENDIAN))
+                ? new Lookahead(new Utf16Stream(bytes, bigEndian))
+                : bytes;
+    }
 
     static @Nullable BadRecord check(ByteCursor cursor) throws IOException {
         byte[] head = cursor.head();
         if (head.length == 0) {
             return new BadRecord("The file is empty", "Send JSON lines, a JSON array, CSV or Parquet with at least one record.");
         }
-        if (startsWith(head, "\u00ff\u00fe") || startsWith(head, "\u00fe\u00ff")) {
-            return new BadRecord("The file is UTF-16", "Save it as UTF-8.");
+        if (startsWith(head, UTF_32_LITTLE_ENDIAN) || startsWith(head, "\0\0\u00fe\u00ff")) {
+            return new BadRecord("The file is UTF-32", "Save it as UTF-8.");
         }
         for (Map.Entry<String, String> container : CONTAINERS.entrySet()) {
             if (startsWith(head, container.getKey())) {

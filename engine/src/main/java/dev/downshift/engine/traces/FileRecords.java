@@ -10,26 +10,43 @@ final class FileRecords implements Closeable {
     private final Contents.Item file;
     private final boolean inArchive;
     private final Entries entries;
+    private final @Nullable String layout;
     private boolean any;
     private boolean ended;
 
-    private FileRecords(Contents.Item file, boolean inArchive, Entries entries) {
+    private FileRecords(Contents.Item file, boolean inArchive, Opened opened) {
         this.file = file;
         this.inArchive = inArchive;
-        this.entries = entries;
+        this.entries = opened.entries();
+        this.layout = opened.layout();
+    }
+
+    /** @param layout what people call the way in which the records stand; null where none is read */
+    private record Opened(Entries entries, @Nullable String layout) {
+        static Opened bad(BadRecord problem) {
+            return new Opened(Entries.of(problem), null);
+        }
     }
 
     static FileRecords open(Contents.Item file, boolean inArchive, ReadLimits limits) throws IOException {
-        return new FileRecords(file, inArchive, file.problem() == null ? entries(file.bytes(), limits) : Entries.of(file.problem()));
+        return new FileRecords(file, inArchive, file.problem() == null ? opened(file.bytes(), limits) : Opened.bad(file.problem()));
     }
 
-    private static Entries entries(Unpacked bytes, ReadLimits limits) throws IOException {
+    private static Opened opened(Unpacked bytes, ReadLimits limits) throws IOException {
         if (ParquetEntries.begins(bytes.peek(4))) {
-            return ParquetEntries.open(bytes, limits);
+            return new Opened(ParquetEntries.open(bytes, limits), "Parquet");
         }
         ByteCursor cursor = new ByteCursor(bytes);
         BadRecord unreadable = Encodings.check(cursor);
-        return unreadable != null && bytes.damage() == null ? Entries.of(unreadable) : Layout.of(cursor).entries(cursor, limits.recordBytes(), bytes);
+        if (unreadable != null && bytes.damage() == null) {
+            return Opened.bad(unreadable);
+        }
+        Layout layout = Layout.of(cursor);
+        return new Opened(layout.entries(cursor, limits.recordBytes(), bytes), layout.label());
+    }
+
+    @Nullable String layout() {
+        return layout;
     }
 
     /** Its name in an archive. */

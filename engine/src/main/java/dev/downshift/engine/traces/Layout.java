@@ -6,10 +6,21 @@ import java.util.regex.Pattern;
 
 /** How the records of a file are laid out, recognised by its first bytes. */
 enum Layout {
-    LINES, ARRAY, VALUES, TABLE;
+    LINES("JSON lines"), ARRAY("JSON array"), VALUES("JSON"), TABLE("table");
 
     private static final Pattern LIST_OF_MESSAGES =
             Pattern.compile("\\[\\s*\\{\\s*\"(role|content|from|value|tool_calls|tool_call_id)\"", Pattern.CASE_INSENSITIVE);
+
+    private final String label;
+
+    Layout(String label) {
+        this.label = label;
+    }
+
+    /** What people call it. */
+    String label() {
+        return label;
+    }
 
     static Layout of(ByteCursor cursor) throws IOException {
         String head = new String(cursor.head(), StandardCharsets.ISO_8859_1).stripLeading();

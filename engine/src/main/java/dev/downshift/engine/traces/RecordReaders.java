@@ -24,6 +24,22 @@ final class RecordReaders {
         return null;
     }
 
+    /** The reader of a record as one of this format, or null where it is not. */
+    static @Nullable RecordReader find(JsonNode record, TraceFormat only) {
+        for (RecordReader reader : ALL) {
+            if (reader.recognises(record) && reader.format(record) == only) {
+                return reader;
+            }
+        }
+        return null;
+    }
+
+    /** What to say of a record that is not of the format that was chosen for its file. */
+    static BadRecord unfitting(TraceFormat only) {
+        return new BadRecord("The record does not fit the format that was chosen: " + only.label(),
+                "Read the file again as recognised, or choose the format that its records have.");
+    }
+
     /** What to say of a record of no format. */
     static BadRecord unrecognised(JsonNode record) {
         return record.isObject()

@@ -37,6 +37,11 @@ final class TarMembers implements Archive {
     }
 
     @Override
+    public String label() {
+        return "tar";
+    }
+
+    @Override
     public long directories() {
         return directories;
     }

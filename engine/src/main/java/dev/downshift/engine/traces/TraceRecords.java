@@ -21,15 +21,18 @@ public final class TraceRecords implements Closeable {
     private final Contents contents;
     private final ReadLimits limits;
     private final Times times;
+    private final @Nullable TraceFormat only;
     private final Deque<TraceRecord> waiting = new ArrayDeque<>();
+    private final BatchHalves halves = new BatchHalves();
     private @Nullable FileRecords file;
     private long records;
     private long bytesOfFilesBefore;
 
-    private TraceRecords(InputStream input, ReadLimits limits, Instant receivedAt) throws IOException {
+    private TraceRecords(InputStream input, ReadLimits limits, Instant receivedAt, @Nullable TraceFormat only) throws IOException {
         this.contents = new Contents(input);
         this.limits = limits;
         this.times = new Times(receivedAt);
+        this.only = only;
         this.file = nextFile();
     }
 
@@ -46,7 +49,25 @@ public final class TraceRecords implements Closeable {
 
     /** Opens a file, and says too how much of it may be put on disk. */
     public static TraceRecords open(InputStream input, ReadLimits limits, Instant receivedAt) throws IOException {
-        return new TraceRecords(input, limits, receivedAt);
+        return open(input, limits, receivedAt, null);
+    }
+
+    /**
+     * Opens a file as one of a format.
+     *
+     * @param only what its records are read as, and those that do not fit are rejected; null to recognise each
+     */
+    public static TraceRecords open(InputStream input, ReadLimits limits, Instant receivedAt, @Nullable TraceFormat only) throws IOException {
+        return new TraceRecords(input, limits, receivedAt, only);
+    }
+
+    /** What the file is wrapped in (gzip, zstd, bzip2, tar, ZIP), the outermost first; and how its records are laid out, where one is open. */
+    public List<String> container() {
+        List<String> container = new ArrayList<>(contents.wrappers());
+        if (file != null && file.layout() != null) {
+            container.add(file.layout());
+        }
+        return container;
     }
 
     /** The next record, or null at the end. */
@@ -60,6 +81,9 @@ public final class TraceRecords implements Closeable {
             } else {
                 read(entry, open);
             }
+        }
+        if (waiting.isEmpty()) {
+            halves.unjoined().forEach(this::reject);
         }
         return waiting.poll();
     }
@@ -93,24 +117,43 @@ public final class TraceRecords implements Closeable {
             }
             waiting.addAll(parsed(entry, from));
         } catch (BadRecord bad) {
-            waiting.add(new TraceRecord.Rejected(new RejectedRecord(records++, from.name(), entry.line(), entry.offset(), bad.reason(), bad.remedy())));
+            reject(new BatchHalves.Unjoined(bad, from.name(), entry.line(), entry.offset()));
         }
+    }
+
+    private void reject(BatchHalves.Unjoined bad) {
+        waiting.add(new TraceRecord.Rejected(new RejectedRecord(records++, bad.file(), bad.line(), bad.offset(), bad.reason().reason(), bad.reason().remedy())));
     }
 
     /** Reads every value of the entry before passing on the first: usually there is one. */
     private List<TraceRecord> parsed(Entries.Entry entry, FileRecords from) {
         List<TraceRecord> all = new ArrayList<>(1);
         for (JsonNode value : entry.values()) {
-            long record = records + all.size();
-            RecordReader reader = RecordReaders.find(value);
-            if (reader == null) {
-                throw from.unrecognised() == null ? RecordReaders.unrecognised(value) : from.unrecognised();
+            var place = new RecordReader.Place(records + all.size(), entry.line(), entry.offset());
+            RecordReader reader = reader(value, from);
+            JsonNode whole = whole(value, reader, from, place);
+            if (whole != null) {
+                var calls = reader.read(whole, place, times);
+                String name = from.name();
+                all.add(new TraceRecord.Read(place.record(), reader.format(whole), name == null ? calls : calls.map(call -> call.inFile(name)), reader.conversations(whole)));
             }
-            var calls = reader.read(value, new RecordReader.Place(record, entry.line(), entry.offset()), times);
-            String name = from.name();
-            all.add(new TraceRecord.Read(record, reader.format(value), name == null ? calls : calls.map(call -> call.inFile(name)), reader.conversations(value)));
         }
         records += all.size();
         return all;
+    }
+
+    private RecordReader reader(JsonNode value, FileRecords from) {
+        RecordReader reader = only == null ? RecordReaders.find(value) : RecordReaders.find(value, only);
+        if (reader == null) {
+            BadRecord unrecognised = from.unrecognised();
+            throw only != null ? RecordReaders.unfitting(only) : unrecognised == null ? RecordReaders.unrecognised(value) : unrecognised;
+        }
+        return reader;
+    }
+
+    /** The record itself, or joined to its other half; null where it waits for that. */
+    private @Nullable JsonNode whole(JsonNode value, RecordReader reader, FileRecords from, RecordReader.Place place) {
+        BatchHalves.Side side = reader instanceof BatchLineReader lines ? lines.half(value) : null;
+        return side == null ? value : halves.join(value, side, from.name(), place);
     }
 }

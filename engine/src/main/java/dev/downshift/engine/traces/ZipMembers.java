@@ -34,6 +34,11 @@ final class ZipMembers implements Archive {
     }
 
     @Override
+    public String label() {
+        return "ZIP";
+    }
+
+    @Override
     public long directories() {
         return directories;
     }

@@ -27,7 +27,7 @@ final class BadWholeFiles {
         files.add(none("a CSV table", BadFiles.bytes("timestamp,prompt,answer\n1,hi,ho\n2,hi,ho\n")));
         files.add(none("prose", BadFiles.bytes("Dear support,\nplease find the traces attached.\n")));
         files.add(none("a web page", BadFiles.bytes("<!doctype html>\n<title>Sign in</title>\n")));
-        files.add(none("UTF-16", String.join("\n", BadFiles.goodRecords()).getBytes(StandardCharsets.UTF_16)));
+        files.add(none("UTF-32", ("\ufeff" + String.join("\n", BadFiles.goodRecords())).getBytes(StandardCharsets.UTF_32LE)));
         files.add(none("UTF-16 without a mark", String.join("\n", BadFiles.goodRecords()).getBytes(StandardCharsets.UTF_16LE)));
         files.add(none("an image", concat(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, noise(random, 5_000))));
         files.add(none("a ZIP archive", concat(new byte[] {'P', 'K', 3, 4}, noise(random, 5_000))));

@@ -12,9 +12,9 @@ class ProviderFormatsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{'custom_id':'a','method':'POST','url':'/v1/chat/completions','body':{'messages':[{'role':'user','content':'Hi'}]}}"
-                + "|A line of a batch's input has no answer|group_by(.custom_id)",
-        "{'id':'b','custom_id':'a','response':{'status_code':200,'body':{'choices':[]}},'error':null}|A line of a batch's output has no prompt|group_by(.custom_id)",
-        "{'custom_id':'a','params':{'messages':[{'role':'user','content':'Hi'}]}}|A line of a batch's input has no answer|group_by(.custom_id)",
+                + "|A line of a batch's input has no answer|tar czf batch.tgz",
+        "{'id':'b','custom_id':'a','response':{'status_code':200,'body':{'choices':[]}},'error':null}|A line of a batch's output has no prompt|tar czf batch.tgz",
+        "{'custom_id':'a','params':{'messages':[{'role':'user','content':'Hi'}]}}|A line of a batch's input has no answer|tar czf batch.tgz",
         "{'id':'resp_1','object':'response','output':[{'type':'message','content':[{'type':'output_text','text':'Ho'}]}]}|\"request.input\" is missing or empty|beside the response",
         "{'request_id':'r','request_created_at':'2026-01-01T00:00:00Z','signed_body_url':'u'}|\"request_body\" is missing|--include-body",
         "{'startTime':1767225600,'call_type':'c','messages':'redacted-by-litellm','response':{}}|\"messages\" was redacted|turn_off_message_logging",
