@@ -11,18 +11,18 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredCallRetention implements CallRetention {
 
     private final JdbcClient jdbc;
+    private final UnusedMessages unused;
 
-    StoredCallRetention(JdbcClient jdbc) {
+    StoredCallRetention(JdbcClient jdbc, UnusedMessages unused) {
         this.jdbc = jdbc;
+        this.unused = unused;
     }
 
     @Override
     @Transactional
     public Forgotten forgetBefore(Instant time) {
         int calls = jdbc.sql("delete from llm_call where organization_id = current_organization() and ordered_at < ?").param(time.atOffset(ZoneOffset.UTC)).update();
-        int messages = calls == 0 ? 0 : jdbc.sql("""
-                        delete from message where organization_id = current_organization() and id not in (
-                            select unnest(message_ids || response_id) from llm_call where organization_id = current_organization())""").update();
+        int messages = calls == 0 ? 0 : unused.delete();
         return new Forgotten(calls, messages);
     }
 }

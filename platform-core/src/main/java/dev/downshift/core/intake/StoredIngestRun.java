@@ -76,7 +76,7 @@ final class StoredIngestRun implements IngestRun {
                 .param("next", batch.next()).param("calls", counts.calls()).param("represented", counts.represented()).param("sampledOut", counts.sampledOut()).param("known", counts.known()).param("rejected", unread)
                 .param("findings", counts.findings()).param("bytes", batch.bytesRead()).param("format", format(batch))
                 .param("id", upload.id().value())
-                .query((row, number) -> row.getBoolean(1)).single();
+                .query((row, number) -> row.getBoolean(1)).optional().orElse(true);
     }
 
     @Override

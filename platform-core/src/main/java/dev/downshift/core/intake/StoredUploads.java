@@ -14,6 +14,7 @@ import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.engine.traces.RejectedRecord;
+import dev.downshift.engine.traces.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneOffset;
@@ -59,7 +60,7 @@ class StoredUploads implements Uploads {
     }
 
     @Override
-    public Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException {
+    public Receipt receive(String fileName, Upload.Source source, UploadWishes wishes, InputStream bytes) throws IOException {
         Actor actor = Actor.current();
         actor.require(Permission.UPLOAD);
         OrganizationId organization = actor.organization();
@@ -68,7 +69,7 @@ class StoredUploads implements Uploads {
         boolean kept = false;
         try {
             byte[] hash = new ContentIds(keys, organization).hash(stored.sha256());
-            Registered registered = Objects.requireNonNull(transactions.execute(status -> register(name, source, stored, hash, actor)));
+            Registered registered = Objects.requireNonNull(transactions.execute(status -> register(new Arrival(name, source, stored, hash, wishes))));
             kept = registered.usesBlob;
             return registered.receipt;
         } finally {
@@ -87,9 +88,19 @@ class StoredUploads implements Uploads {
     @Override
     @Transactional(readOnly = true)
     public Page<UploadView> list(@Nullable String cursor) {
+        return list(UploadFilter.ALL, cursor);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<UploadView> list(UploadFilter filter, @Nullable String cursor) {
         Cursor from = Cursor.parse(cursor);
-        List<UploadView> rows = jdbc.sql(UploadRows.SELECT + " where (created_at, id) < (?, ?) order by created_at desc, id desc limit ?")
-                .params(from.at().atOffset(ZoneOffset.UTC), from.id(), PAGE + 1).query(UploadRows::view).list();
+        List<UploadView> rows = jdbc.sql(UploadRows.SELECT + """
+                         where organization_id = current_organization() and (created_at, id) < (:at, :id)
+                            and (:name::text is null or position(lower(:name) in lower(file_name)) > 0) and (:status::text is null or status = :status)
+                        order by created_at desc, id desc limit :limit""")
+                .param("at", from.at().atOffset(ZoneOffset.UTC)).param("id", from.id()).param("name", filter.name())
+                .param("status", filter.status() == null ? null : filter.status().name()).param("limit", PAGE + 1).query(UploadRows::view).list();
         return Page.of(rows, PAGE, upload -> new Cursor(upload.createdAt(), upload.id().value()));
     }
 
@@ -98,6 +109,33 @@ class StoredUploads implements Uploads {
     public int unread(Upload.Source source) {
         return jdbc.sql("select count(*) from upload where organization_id = current_organization() and source = ? and status in ('QUEUED', 'INGESTING')")
                 .param(source.name()).query((row, number) -> row.getInt(1)).single();
+    }
+
+    @Override
+    @Transactional
+    public void read(UploadId id, @Nullable TraceFormat format) {
+        Actor.current().require(Permission.UPLOAD);
+        UploadRows.get(jdbc, id);
+        int changed = jdbc.sql("""
+                        update upload set status = 'QUEUED', starts_over = status <> 'WAITING', chosen_format = ?, format = null, failure = null,
+                            cancel_requested = false, finished_at = null
+                        where id = ? and status in ('WAITING', 'INGESTED', 'FAILED', 'CANCELLED') and blob_key is not null""")
+                .param(format == null ? null : format.name()).param(id.value()).update();
+        if (changed == 0) {
+            throw new Conflict("This upload is being read or deleted, or its file is no longer kept. Cancel the reading, or upload the file again.");
+        }
+        jobs.enqueue(JobKind.INGEST, id.value());
+        audit.append("upload.read-requested", "upload", id, format == null ? Map.of() : Map.of("format", format.name()));
+    }
+
+    @Override
+    @Transactional
+    public void delete(UploadId id) {
+        Actor.current().require(Permission.UPLOAD);
+        UploadView upload = UploadRows.get(jdbc, id);
+        jdbc.sql("update upload set status = 'DELETING', cancel_requested = true, failure = null where id = ?").param(id.value()).update();
+        jobs.enqueue(JobKind.INGEST, id.value());
+        audit.append("upload.delete-requested", "upload", id, Map.of("calls", upload.calls(), "records", upload.records()));
     }
 
     @Override
@@ -142,22 +180,33 @@ class StoredUploads implements Uploads {
                 : new Page<>(rows.subList(0, PAGE), Long.toString(rows.get(PAGE - 1).record()));
     }
 
-    private record Registered(Receipt receipt, boolean usesBlob) {}
+    /** A file that has come: what it is called, how it came, where it lies, what it holds by its keyed hash. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Arrival(String name, Upload.Source source, BlobStore.Stored stored, byte[] hash, UploadWishes wishes) {}
 
-    private Registered register(String name, Upload.Source source, BlobStore.Stored stored, byte[] hash, Actor actor) {
+    record Registered(Receipt receipt, boolean usesBlob) {}
+
+    /** Makes it an upload in the running transaction. */
+    Registered register(Arrival file) {
+        Actor actor = Actor.current();
         Optional<UUID> created = jdbc.sql("""
-                        insert into upload (organization_id, file_name, content_hash, byte_count, blob_key, source, status, bytes_total, created_by, created_by_name)
-                        values (current_organization(), ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?) on conflict (organization_id, content_hash) do nothing returning id""")
-                .param(name).param(hash).param(stored.bytes()).param(stored.key()).param(source.name()).param(stored.bytes()).param(actor.id()).param(actor.name())
+                        insert into upload (organization_id, file_name, content_hash, byte_count, blob_key, source, status, bytes_total, created_by, created_by_name,
+                            chosen_format)
+                        values (current_organization(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (organization_id, content_hash) do nothing returning id""")
+                .param(file.name).param(file.hash).param(file.stored.bytes()).param(file.stored.key()).param(file.source.name())
+                .param((file.wishes.waits() ? Upload.Status.WAITING : Upload.Status.QUEUED).name()).param(file.stored.bytes()).param(actor.id()).param(actor.name())
+                .param(file.wishes.format() == null ? null : file.wishes.format().name())
                 .query((row, number) -> row.getObject(1, UUID.class)).optional();
         if (created.isPresent()) {
             UploadId id = new UploadId(created.get());
-            count(source, stored.bytes());
-            jobs.enqueue(JobKind.INGEST, id.value());
-            audit.append("upload.received", "upload", id, Map.of("bytes", stored.bytes(), "source", source.name()));
+            count(file.source, file.stored.bytes());
+            if (!file.wishes.waits()) {
+                jobs.enqueue(JobKind.INGEST, id.value());
+            }
+            audit.append("upload.received", "upload", id, Map.of("bytes", file.stored.bytes(), "source", file.source.name()));
             return new Registered(new Receipt(id, false), true);
         }
-        return again(stored, hash);
+        return again(file.stored, file.hash);
     }
 
     private void count(Upload.Source source, long bytes) {
@@ -179,12 +228,15 @@ class StoredUploads implements Uploads {
             audit.append("upload.retried", "upload", resumed.get(), Map.of());
             return new Registered(new Receipt(new UploadId(resumed.get()), false), true);
         }
-        UUID existing = jdbc.sql("select id from upload where content_hash = ?").param(hash).query((row, number) -> row.getObject(1, UUID.class)).single();
-        return new Registered(new Receipt(new UploadId(existing), true), false);
+        UploadView existing = jdbc.sql(UploadRows.SELECT + " where content_hash = ?").param(hash).query(UploadRows::view).single();
+        if (existing.status() == Upload.Status.DELETING) {
+            throw new Conflict("This file was uploaded before, and that upload is being deleted. Send it again in a moment.");
+        }
+        return new Registered(new Receipt(existing.id(), true), false);
     }
 
     /** The last part of the name, redacted, since people name files after people. Browsers write its quotes and line breaks as in addresses. */
-    private String displayName(String fileName, OrganizationId organization) {
+    String displayName(String fileName, OrganizationId organization) {
         String name = fileName.replace("%22", "\"").replaceAll("%0[AD]", "").replace('\\', '/');
         name = name.substring(name.lastIndexOf('/') + 1).replaceAll("\\p{Cntrl}", "").strip();
         String redacted = redaction.redactorFor(organization).redact(name.isEmpty() ? "traces" : name).value();

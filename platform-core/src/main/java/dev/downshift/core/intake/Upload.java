@@ -17,10 +17,23 @@ public final class Upload {
 
     /** Where an upload stands. */
     public enum Status {
-        QUEUED, INGESTING, INGESTED, FAILED, CANCELLED;
+        /** A person looks at what was recognised before it is read. */
+        WAITING,
+        QUEUED,
+        INGESTING,
+        INGESTED,
+        FAILED,
+        CANCELLED,
+        /** It goes, with its calls. */
+        DELETING;
 
         public boolean isFinal() {
             return this == INGESTED || this == FAILED || this == CANCELLED;
+        }
+
+        /** Whether a worker has it or will have it. */
+        public boolean isMoving() {
+            return this == QUEUED || this == INGESTING || this == DELETING;
         }
     }
 }

@@ -29,7 +29,8 @@ class UploadIngest implements Ingest {
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
-    private final BlobStore blobs;
+    private final RawBytes raw;
+    private final UploadErasure erasure;
     private final OrganizationKeys keys;
     private final Redaction redaction;
     private final Prices prices;
@@ -38,11 +39,12 @@ class UploadIngest implements Ingest {
     private final AuditTrail audit;
     private final IntakePolicies policies;
 
-    UploadIngest(JdbcClient jdbc, TransactionOperations transactions, BlobStore blobs, OrganizationKeys keys, Redaction redaction,
+    UploadIngest(JdbcClient jdbc, TransactionOperations transactions, RawBytes raw, UploadErasure erasure, OrganizationKeys keys, Redaction redaction,
             Prices prices, IngestSettings settings, ApplicationEventPublisher events, AuditTrail audit, IntakePolicies policies) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.blobs = blobs;
+        this.raw = raw;
+        this.erasure = erasure;
         this.keys = keys;
         this.redaction = redaction;
         this.prices = prices;
@@ -54,16 +56,18 @@ class UploadIngest implements Ingest {
 
     @Override
     public IngestRun open(UploadId id) throws IOException {
-        UploadView upload = begin(id);
-        if (upload.status().isFinal()) {
+        erasure.eraseIfAsked(id);
+        Optional<UploadView> begun = begin(id);
+        if (begun.isEmpty()) {
             return new NothingToRead();
         }
+        UploadView upload = begun.get();
         OrganizationId organization = Tenant.current();
         InputStream bytes = blob(id, organization).orElseThrow(() -> new IOException(
                 "The uploaded file is no longer kept. Upload it again: reading goes on after record " + upload.records() + "."));
         CountingStream counted = new CountingStream(bytes);
         try {
-            TraceRecords records = TraceRecords.open(counted, settings.readLimits(), upload.createdAt());
+            TraceRecords records = TraceRecords.open(counted, settings.readLimits(), upload.createdAt(), upload.chosenFormat());
             ContentIds ids = new ContentIds(keys, organization);
             MessageStore messages = new MessageStore(jdbc, ids, redaction.versionedRedactorFor(organization), id);
             return new StoredIngestRun(jdbc, upload, counted, records, new CallStore(jdbc, ids, messages, new CallCosts(prices.current()), upload));
@@ -100,17 +104,20 @@ class UploadIngest implements Ingest {
                 ? root.getMessage()
                 : "Reading stopped with an error of Downshift itself (" + root.getClass().getSimpleName() + "). Try again; if it stays, quote the id of the upload.";
         transactions.executeWithoutResult(status -> jdbc.sql("""
-                        update upload set status = 'FAILED', failure = ?, finished_at = now() where id = ? and status in ('QUEUED', 'INGESTING')""")
+                        update upload set status = case when status = 'DELETING' then status else 'FAILED' end, failure = ?, finished_at = now()
+                        where id = ? and status in ('QUEUED', 'INGESTING', 'DELETING')""")
                 .params(text, id.value()).update());
     }
 
-    private UploadView begin(UploadId id) {
+    /** The upload, if there is something to read. */
+    private Optional<UploadView> begin(UploadId id) {
         return Objects.requireNonNull(transactions.execute(status -> {
-            jdbc.sql("""
+            UnusedMessages.keepFromDeletion(jdbc);
+            int begun = jdbc.sql("""
                             update upload set status = case when cancel_requested then 'CANCELLED' else 'INGESTING' end,
                                 sample_one_in = coalesce(sample_one_in, ?), started_at = coalesce(started_at, now()), finished_at = case when cancel_requested then now() end
                             where id = ? and status in ('QUEUED', 'INGESTING')""").params(policies.current().policy().sampleOneIn(), id.value()).update();
-            return UploadRows.get(jdbc, id);
+            return begun == 0 ? Optional.empty() : Optional.of(UploadRows.get(jdbc, id)).filter(upload -> !upload.status().isFinal());
         }));
     }
 
@@ -118,7 +125,7 @@ class UploadIngest implements Ingest {
         Optional<String> key = Objects.requireNonNull(transactions.execute(status ->
                 jdbc.sql("select blob_key from upload where id = ? and blob_key is not null").param(id.value())
                         .query((row, number) -> row.getString(1)).optional()));
-        return key.isEmpty() ? Optional.empty() : blobs.open(organization, key.get());
+        return key.isEmpty() ? Optional.empty() : raw.open(organization, key.get());
     }
 
     private static final class NothingToRead implements IngestRun {

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.engine.traces.TraceFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byteCount the size of the file as it was sent
  * @param format what the file was recognised as; null until its first good record
+ * @param chosenFormat what its records are read as; null to recognise each
  * @param records the records read so far, good and bad
  * @param calls the calls it brought
  * @param known the calls that were there already, from an earlier upload
@@ -27,6 +29,7 @@ public record UploadView(
         Upload.Source source,
         Upload.Status status,
         @Nullable String format,
+        @Nullable TraceFormat chosenFormat,
         long records,
         long calls,
         long known,

@@ -2,6 +2,7 @@ package dev.downshift.core.intake;
 
 import dev.downshift.core.Page;
 import dev.downshift.engine.traces.RejectedRecord;
+import dev.downshift.engine.traces.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,12 @@ public interface Uploads {
      * @throws IOException when the bytes end early; nothing is kept then
      * @throws dev.downshift.core.LimitReached when they are more than the organization takes in a day; nothing is kept then
      */
-    Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException;
+    Receipt receive(String fileName, Upload.Source source, UploadWishes wishes, InputStream bytes) throws IOException;
+
+    /** The same, to be read at once and as recognised. */
+    default Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException {
+        return receive(fileName, source, UploadWishes.NONE, bytes);
+    }
 
     UploadView get(UploadId id);
 
@@ -29,6 +35,23 @@ public interface Uploads {
 
     /** How many that came this way are not read to their end. */
     int unread(Upload.Source source);
+
+    /** Those that match, newest first. */
+    Page<UploadView> list(UploadFilter filter, @Nullable String cursor);
+
+    /**
+     * Has an upload read that waits; or has one that was read, as long as its file is kept, read again from its beginning: the calls
+     * that it brought go first.
+     *
+     * @param format what its records are read as; null to recognise each
+     */
+    void read(UploadId id, @Nullable TraceFormat format);
+
+    /**
+     * Deletes an upload with the calls that it brought, their places in tasks, the messages that no other call holds, and its file. A
+     * worker does that; one that is reading it stops first. Data sets made from its calls stay.
+     */
+    void delete(UploadId id);
 
     /** Stops an ingest; the calls read so far stay. */
     void cancel(UploadId id);

@@ -9,6 +9,14 @@ public enum JobKind {
     TRAINING,
     EVALUATION;
 
+    /**
+     * Whether it may be asked for again once it is done: an upload is read again, or deleted. Its work asks the subject what is to be
+     * done, so that doing it once more changes nothing.
+     */
+    public boolean repeats() {
+        return this == INGEST;
+    }
+
     /** The name of the Spring Batch job that does it. */
     public String jobName() {
         return name().toLowerCase(Locale.ROOT);
