@@ -68,6 +68,10 @@ class JobRunner {
             forgetInstanceWithoutExecution(request);
             return operator.start(job, parameters(request)).getStatus();
         }
+        if (last.getStatus() == BatchStatus.COMPLETED && request.kind().repeats()) {
+            repository.deleteJobInstance(last.getJobInstance());
+            return operator.start(job, parameters(request)).getStatus();
+        }
         if (last.getStatus() == BatchStatus.COMPLETED) {
             return last.getStatus();
         }

@@ -1,5 +1,6 @@
 package dev.downshift.worker.intake;
 
+import dev.downshift.core.NotFound;
 import dev.downshift.core.intake.Ingest;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadId;
@@ -47,10 +48,18 @@ class IngestEnd implements StepExecutionListener {
             ingest.fail(upload, failure);
             return ExitStatus.FAILED;
         }
-        if (uploads.get(upload).status() == Upload.Status.CANCELLED) {
+        if (wasCancelled(upload)) {
             execution.setStatus(BatchStatus.STOPPED);
             return ExitStatus.STOPPED;
         }
         return null;
+    }
+
+    private boolean wasCancelled(UploadId upload) {
+        try {
+            return uploads.get(upload).status() == Upload.Status.CANCELLED;
+        } catch (NotFound deleted) {
+            return false;
+        }
     }
 }
