@@ -10,21 +10,21 @@ import java.time.Instant;
  * @param tone of its status: good, warn, bad, running, waiting or off
  * @param detail how far it is and how long it will take, where it is being read
  */
-public record UploadRow(UploadView upload, String tone, String status, String detail) {
+public record UploadRow(UploadView upload, String tone, String detail) {
 
     static UploadRow of(UploadView upload, Display display, Instant now) {
-        return new UploadRow(upload, tone(upload), upload.status().name().toLowerCase(java.util.Locale.ROOT), detail(upload, display, now));
+        return new UploadRow(upload, tone(upload), detail(upload, display, now));
     }
 
     /** Whether the page has to be asked again. */
     public boolean running() {
-        return !upload.status().isFinal();
+        return upload.status().isMoving();
     }
 
     private static String tone(UploadView upload) {
         return switch (upload.status()) {
-            case QUEUED -> "waiting";
-            case INGESTING -> "running";
+            case WAITING, QUEUED -> "waiting";
+            case INGESTING, DELETING -> "running";
             case INGESTED -> upload.calls() + upload.known() == 0 ? "warn" : "good";
             case FAILED -> "bad";
             case CANCELLED -> "off";
