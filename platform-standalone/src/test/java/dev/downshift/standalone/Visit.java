@@ -34,12 +34,14 @@ record Visit(Chromium chromium, Page page) implements AutoCloseable {
         return new Visit(chromium, page);
     }
 
-    /** Uploads a trace file, and waits until its calls are listed. */
+    /** Uploads a trace file, looks at what was recognised, and waits until its calls are listed. */
     void upload(Path file) {
         open("Uploads");
         page.getByLabel("Trace file").setInputFiles(file);
         button("Upload traces").click();
         page.waitForURL("**/uploads/*");
+        assertThat(page.locator("#preview")).containsText("Recognised as");
+        button("Read it").click();
         assertThat(page.locator("#state")).containsText("ingested", patiently(PATIENCE_MILLIS));
     }
 

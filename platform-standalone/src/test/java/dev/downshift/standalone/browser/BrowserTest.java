@@ -45,6 +45,14 @@ abstract class BrowserTest {
         return page;
     }
 
+    /** Opens a window that runs no script, with the cookies of another. */
+    Page windowWithoutScript(String cookies) {
+        var options = new Browser.NewContextOptions().setBaseURL("http://localhost:" + port).setJavaScriptEnabled(false).setStorageState(cookies);
+        var page = Optional.ofNullable(chromium).orElseThrow().browser().newContext(options).newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        return page;
+    }
+
     /** Opens a window of one's own, signed in, on the overview. */
     Page signIn(Account account) {
         var page = window();

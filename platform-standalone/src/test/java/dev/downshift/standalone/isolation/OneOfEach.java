@@ -32,6 +32,9 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
         insert(actor, ids, "upload", """
                 (organization_id, id, file_name, content_hash, byte_count, source, status, created_by_name)
                 values (:organization, :id, 'theirs.jsonl', sha256('theirs'), 6, 'API', 'INGESTED', 'Owner')""");
+        insert(actor, ids, "unfinished_upload", """
+                (organization_id, id, file_name, byte_count, source, created_by_name, expires_at)
+                values (:organization, :id, 'theirs.jsonl', 6, 'API', 'Owner', now() + interval '1 day')""");
         insert(actor, ids, "message", """
                 (organization_id, id, role, body, tokens) values (:organization, :id, 'USER', '{"role":"user","content":"theirs"}', 6)""");
         insert(actor, ids, "llm_call", """

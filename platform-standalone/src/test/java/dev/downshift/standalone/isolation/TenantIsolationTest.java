@@ -41,7 +41,7 @@ class TenantIsolationTest {
     private static final String PASSWORD = "a password for tests";
 
     /** Nobody finds these by an id alone: one takes a secret, the other files on the disk. */
-    private static final Set<String> NEEDING_MORE_THAN_A_ROW = Set.of("/invitation/{token}", "/runs/{id}/files/{file}");
+    private static final Set<String> NEEDING_MORE_THAN_A_ROW = Set.of("/invitation/{token}", "/runs/{id}/files/{file}", "/api/v1/uploads/{upload}/preview");
 
     @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings;
     @Autowired Onboarding onboarding;

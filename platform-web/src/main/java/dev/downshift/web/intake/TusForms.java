@@ -3,6 +3,7 @@ package dev.downshift.web.intake;
 import dev.downshift.core.AccessDenied;
 import dev.downshift.core.Conflict;
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.LimitReached;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Refusal;
 import dev.downshift.core.intake.ResumableUploads;
@@ -56,6 +57,7 @@ class TusForms {
                 case NotFound missing -> say(response, HttpStatus.NOT_FOUND.value(), texts.of("uploads.sending.unknown"));
                 case AccessDenied denied -> say(response, HttpStatus.FORBIDDEN.value(), denied.getMessage());
                 case Conflict conflict -> say(response, HttpStatus.CONFLICT.value(), conflict.getMessage());
+                case LimitReached limit -> say(response, HttpStatus.TOO_MANY_REQUESTS.value(), limit.getMessage());
                 case InvalidInput invalid -> say(response, HttpStatus.UNPROCESSABLE_CONTENT.value(), invalid.getMessage() + " " + invalid.remedy());
             }
         }

@@ -64,8 +64,10 @@ class IntakePagesTest {
         visitor.get("/uploads");
         var received = visitor.submitFile("/uploads", "night.jsonl", FILE);
         assertThat(received.statusCode()).isEqualTo(200);
-        assertThat(received.body()).contains("night.jsonl").contains("Waiting for a worker").contains("every 1s");
+        assertThat(received.body()).contains("night.jsonl").contains("waits for you").contains("Recognised as: chat-completion log").contains("JSON lines")
+                .contains("Write &lt;b&gt;to&lt;/b&gt;").contains("send_mail").contains("Line 2:").doesNotContain("every 1s").doesNotContain("ada.lovelace");
         String upload = received.uri().getPath().substring("/uploads/".length());
+        assertThat(visitor.submit("/uploads/" + upload + "/read", Map.of("format", "")).body()).contains("Waiting for a worker").contains("every 1s");
         read(UploadId.of(upload));
 
         assertThat(visitor.get("/uploads").body()).contains("night.jsonl").contains("ingested").doesNotContain("every 2s");
@@ -99,10 +101,44 @@ class IntakePagesTest {
         visitor.get("/uploads");
         var received = visitor.submitFile("/uploads", "many.jsonl", "{}\n".repeat(3_017));
         String upload = received.uri().getPath().substring("/uploads/".length());
+        assertThat(received.body()).contains("No call was recognised in it");
+        visitor.submit("/uploads/" + upload + "/read", Map.of());
         read(UploadId.of(upload));
 
         assertThat(visitor.get("/uploads/" + upload).body()).contains("3,017").contains("And 2,017 more, which were only counted: the first 1,000 of an upload are listed.");
         assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body().lines()).hasSize(1_001);
+    }
+
+    @Test
+    void aWrongFormatIsSeenBeforeAnythingIsReadAndMendedAfterwards() throws Exception {
+        visitor.get("/uploads");
+        String upload = visitor.submitFile("/uploads", "night.jsonl", FILE).uri().getPath().substring("/uploads/".length());
+        assertThat(visitor.get("/uploads/" + upload + "?format=LANGFUSE").body()).contains("No call was recognised in it").contains("does not fit the format that was chosen: Langfuse");
+
+        visitor.submit("/uploads/" + upload + "/read", Map.of("format", "LANGFUSE"));
+        read(UploadId.of(upload));
+        assertThat(visitor.get("/uploads/" + upload).body()).contains("read as Langfuse observations because someone chose that").contains("The 0 calls that it brought are deleted and read again");
+        visitor.submit("/uploads/" + upload + "/read", Map.of("format", ""));
+        read(UploadId.of(upload));
+        assertThat(visitor.get("/uploads/" + upload).body()).contains("chat-completion log").contains("Its 1 calls go").doesNotContain("because someone chose that");
+    }
+
+    @Test
+    void uploadsAreFoundFilteredDownloadedAndDeleted() throws Exception {
+        visitor.get("/uploads");
+        String upload = visitor.submitFile("/uploads", "night.jsonl", FILE).uri().getPath().substring("/uploads/".length());
+        assertThat(visitor.get("/uploads?name=NIGHT&status=WAITING").body()).contains("night.jsonl");
+        assertThat(visitor.get("/uploads?status=FAILED").body()).contains("No upload matches").doesNotContain("night.jsonl").doesNotContain("No traces yet");
+        assertThat(visitor.get("/uploads.csv?name=night").body()).contains(upload + ",night.jsonl,WAITING,");
+
+        assertThat(visitor.submit("/uploads/" + upload + "/delete", Map.of()).body()).contains("night.jsonl is being deleted").contains("deleting");
+        assertThat(visitor.get("/uploads/" + upload).body()).contains("this takes a moment").doesNotContain("Delete this upload");
+        Actor.call(Actor.system(organization), () -> {
+            ingest.open(UploadId.of(upload)).close();
+            return true;
+        });
+        assertThat(visitor.get("/uploads/" + upload).statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/uploads").body()).contains("No traces yet");
     }
 
     @Test
