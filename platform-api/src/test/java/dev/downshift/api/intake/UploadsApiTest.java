@@ -95,6 +95,34 @@ class UploadsApiTest {
     }
 
     @Test
+    void whatWaitsIsLookedAtReadAsAFormatFoundAndDeleted() {
+        String key = key(Scope.READ, Scope.UPLOAD);
+        MvcTestResult sent = api.post().uri("/api/v1/uploads?name=night.jsonl&preview=true&format=conversations").header("Authorization", "Bearer " + key).content(FILE).exchange();
+        assertThat(sent).hasStatus(201).bodyJson().extractingPath("$.upload.status").isEqualTo("WAITING");
+        assertThat(sent).bodyJson().extractingPath("$.upload.chosenFormat").isEqualTo("CONVERSATIONS");
+        String location = Objects.requireNonNull(sent.getResponse().getHeader("Location"));
+
+        assertThat(get(location + "/preview", key)).hasStatusOk().bodyJson().extractingPath("$.label").isEqualTo("conversations");
+        assertThat(get(location + "/preview", key)).bodyJson().extractingPath("$.calls[0].response.content").isEqualTo("Ho");
+        assertThat(get(location + "/preview?format=LANGFUSE", key)).bodyJson().extractingPath("$.rejected[0].reason").asString().contains("Langfuse");
+        assertThat(get("/api/v1/uploads?name=NIGHT&status=WAITING", key)).bodyJson().extractingPath("$.items.length()").isEqualTo(1);
+        assertThat(get("/api/v1/uploads?status=FAILED", key)).bodyJson().extractingPath("$.items.length()").isEqualTo(0);
+        MvcTestResult read = api.post().uri(location + "/read?format=LANGFUSE").header("Authorization", "Bearer " + key).exchange();
+        assertThat(read).hasStatus(202).bodyJson().extractingPath("$.status").isEqualTo("QUEUED");
+        assertThat(api.post().uri(location + "/read").header("Authorization", "Bearer " + key)).hasStatus(409);
+        assertThat(api.delete().uri(location).header("Authorization", "Bearer " + key(Scope.READ))).hasStatus(403);
+        assertThat(api.delete().uri(location).header("Authorization", "Bearer " + key)).hasStatus(202).bodyJson().extractingPath("$.status").isEqualTo("DELETING");
+    }
+
+    @Test
+    void aFormatThatIsNoneIsRefusedBeforeTheFileIsStored() {
+        String key = key(Scope.READ, Scope.UPLOAD);
+        assertThat(api.post().uri("/api/v1/uploads?format=word").header("Authorization", "Bearer " + key).content(FILE)).hasStatus(422)
+                .bodyJson().extractingPath("$.remedy").asString().contains("CHAT_COMPLETIONS");
+        assertThat(get("/api/v1/uploads", key)).bodyJson().extractingPath("$.items.length()").isEqualTo(0);
+    }
+
+    @Test
     void aKeyThatMayOnlyReadMayNotUpload() {
         assertThat(send(key(Scope.READ))).hasStatus(403);
     }

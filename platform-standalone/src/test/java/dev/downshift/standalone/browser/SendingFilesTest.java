@@ -99,7 +99,7 @@ class SendingFilesTest extends BrowserTest {
         page.locator("#folder").setInputFiles(folder.resolve("night"));
 
         assertThat(page.locator("#sending li[data-state=done]")).hasCount(2);
-        assertThat(page.locator("#sending-note")).containsText("1 files of the folder");
+        assertThat(page.locator("#sending-note")).containsText("not those of traces: 1 of");
     }
 
     @Test
