@@ -24,8 +24,6 @@ final class BatchHalves {
     private static final int FASTEST = 1;
     private static final String REMEDY = "Upload the batch's input and output together, in one archive (tar czf batch.tgz input.jsonl output.jsonl) "
             + "or one after the other in one file: their lines are joined by custom_id.";
-    private static final BadRecord AMBIGUOUS = new BadRecord("Several lines of batches have this custom_id",
-            "Upload each batch in an archive of its own, or name its files so that its output follows its input.");
 
     private final JsonMapper json = JsonMapper.shared();
     private final Map<String, Half> waiting = new LinkedHashMap<>();
@@ -44,6 +42,7 @@ final class BatchHalves {
     enum Side { INPUT, OUTPUT }
 
     /** A line by itself, and where it stood; without its bytes once another line claimed the same name. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Half(Side side, byte @Nullable [] compressed, int length, @Nullable String file, long line, long offset) {}
 
     /** A line that was rejected: it was found to be one of several of the same name, or its other half never came. */
@@ -66,7 +65,7 @@ final class BatchHalves {
         if (compressed == null || other.side() == side) {
             waiting.put(name, new Half(side, null, 0, other.file(), other.line(), other.offset()));
             held -= compressed == null ? 0 : compressed.length;
-            throw AMBIGUOUS;
+            throw ambiguous();
         }
         waiting.remove(name);
         held -= compressed.length;
@@ -77,7 +76,7 @@ final class BatchHalves {
     /** What never found its other half, in the order of the upload. Nothing waits afterwards. */
     List<Unjoined> unjoined() {
         List<Unjoined> left = new ArrayList<>(waiting.size());
-        waiting.values().forEach(half -> left.add(new Unjoined(half.compressed() == null ? AMBIGUOUS : alone(half.side()), half.file(), half.line(), half.offset())));
+        waiting.values().forEach(half -> left.add(new Unjoined(half.compressed() == null ? ambiguous() : alone(half.side()), half.file(), half.line(), half.offset())));
         waiting.clear();
         held = 0;
         return left;
@@ -97,6 +96,11 @@ final class BatchHalves {
         ObjectNode whole = ((ObjectNode) input).deepCopy();
         output.properties().forEach(field -> whole.set(field.getKey(), field.getValue()));
         return whole;
+    }
+
+    private static BadRecord ambiguous() {
+        return new BadRecord("Several lines of batches have this custom_id",
+                "Upload each batch in an archive of its own, or name its files so that its output follows its input.");
     }
 
     private static BadRecord alone(Side side) {

@@ -39,7 +39,7 @@ final class BatchLineReader implements RecordReader {
             throw new BadRecord("A line of a batch has neither a prompt nor an answer", "Send what the provider gave you, unchanged.");
         }
         LogShape shape = shape(record);
-        Fields fields = Fields.of(shape == ANTHROPIC ? unwrapped((ObjectNode) record) : record, "");
+        Fields fields = Fields.of(shape.equals(ANTHROPIC) ? unwrapped((ObjectNode) record) : record, "");
         return Stream.of(LoggedCall.read(fields, shape, LoggedCall.Notes.NONE, place, times));
     }
 

@@ -60,7 +60,7 @@ final class Utf16Stream extends InputStream {
         for (int at = 0; at + 1 < read; at += 2) {
             int first = units[at] & 0xff;
             int second = units[at + 1] & 0xff;
-            add(bigEndian ? first << 8 | second : second << 8 | first);
+            add(bigEndian ? (first << 8) | second : (second << 8) | first);
         }
         if (read < units.length) {
             ended = true;
@@ -96,17 +96,17 @@ final class Utf16Stream extends InputStream {
         if (point < 0x80) {
             text[end++] = (byte) point;
         } else if (point < 0x800) {
-            text[end++] = (byte) (0xc0 | point >> 6);
-            text[end++] = (byte) (0x80 | point & 0x3f);
+            text[end++] = (byte) (0xc0 | (point >> 6));
+            text[end++] = (byte) (0x80 | (point & 0x3f));
         } else if (point < 0x10000) {
-            text[end++] = (byte) (0xe0 | point >> 12);
-            text[end++] = (byte) (0x80 | point >> 6 & 0x3f);
-            text[end++] = (byte) (0x80 | point & 0x3f);
+            text[end++] = (byte) (0xe0 | (point >> 12));
+            text[end++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+            text[end++] = (byte) (0x80 | (point & 0x3f));
         } else {
-            text[end++] = (byte) (0xf0 | point >> 18);
-            text[end++] = (byte) (0x80 | point >> 12 & 0x3f);
-            text[end++] = (byte) (0x80 | point >> 6 & 0x3f);
-            text[end++] = (byte) (0x80 | point & 0x3f);
+            text[end++] = (byte) (0xf0 | (point >> 18));
+            text[end++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+            text[end++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+            text[end++] = (byte) (0x80 | (point & 0x3f));
         }
     }
 }
