@@ -102,7 +102,7 @@ class ResumableUploadsTest {
         byte[] file = calls(2);
         as(() -> {
             UUID id = resumable.begin("a.jsonl", (long) file.length, null, Upload.Source.API, UploadWishes.NONE).id();
-            InputStream late = new InputStream() {
+            InputStream late = new java.io.FilterInputStream(stream(file)) {
                 private boolean begun;
 
                 @Override
@@ -110,9 +110,8 @@ class ResumableUploadsTest {
                     if (!begun) {
                         begun = true;
                         resumable.append(id, 0, stream(file));
-                        return file[0];
                     }
-                    return -1;
+                    return super.read();
                 }
             };
 
