@@ -37,8 +37,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @CoreTest
 class ResumableUploadsTest {
 
-    private static final String CALL = "{\"request\":{\"messages\":[{\"role\":\"user\",\"content\":\"Number %d\"}]},\"response\":{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Ho\"}}]}}\n";
-
     @Autowired Onboarding onboarding;
     @Autowired Members members;
     @Autowired ResumableUploads resumable;
@@ -112,6 +110,11 @@ class ResumableUploadsTest {
                         resumable.append(id, 0, stream(file));
                     }
                     return super.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                    return in.read(target, offset, length);
                 }
             };
 
@@ -277,7 +280,8 @@ class ResumableUploadsTest {
     private static byte[] calls(int count) {
         StringBuilder text = new StringBuilder();
         for (int number = 0; number < count; number++) {
-            text.append(CALL.formatted(number));
+            text.append(("{\"request\":{\"messages\":[{\"role\":\"user\",\"content\":\"Number %d\"}]},"
+                    + "\"response\":{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Ho\"}}]}}\n").formatted(number));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files as a person sends them: one, several, a folder, with a break. */
 class SendingFilesTest extends BrowserTest {
 
-    private static final String RECORD = "{\"messages\":[{\"role\":\"user\",\"content\":\"Write to ada.lovelace@example.com about %s\"},{\"role\":\"assistant\",\"content\":\"Done.\"}]}\n";
-
     @TempDir Path folder;
 
     @Test
@@ -131,6 +129,7 @@ class SendingFilesTest extends BrowserTest {
 
     private Path write(String name, int calls) throws IOException {
         var unique = UUID.randomUUID().toString();
-        return Files.writeString(folder.resolve(name), RECORD.formatted(unique).repeat(calls));
+        return Files.writeString(folder.resolve(name), ("{\"messages\":[{\"role\":\"user\",\"content\":\"Write to ada.lovelace@example.com about %s\"},"
+                + "{\"role\":\"assistant\",\"content\":\"Done.\"}]}\n").formatted(unique).repeat(calls));
     }
 }
