@@ -8,6 +8,8 @@ import dev.downshift.core.NotFound;
 import dev.downshift.core.Refusal;
 import dev.downshift.core.intake.ResumableUploads;
 import dev.downshift.core.intake.Upload;
+import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Requires;
 import dev.downshift.tus.TusEndpoint;
 import dev.downshift.web.shell.Texts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,11 +39,13 @@ class TusForms {
     }
 
     @RequestMapping(method = {RequestMethod.POST, RequestMethod.OPTIONS})
+    @Requires(Permission.UPLOAD)
     void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         serve(request, response, null);
     }
 
     @RequestMapping(path = "/{unfinished}", method = {RequestMethod.HEAD, RequestMethod.PATCH, RequestMethod.DELETE, RequestMethod.POST})
+    @Requires(Permission.UPLOAD)
     void goOn(@PathVariable String unfinished, HttpServletRequest request, HttpServletResponse response) throws IOException {
         serve(request, response, unfinished);
     }

@@ -81,6 +81,7 @@ class UploadForms {
     }
 
     @PostMapping("/uploads/{id}/delete")
+    @Requires(Permission.UPLOAD)
     String delete(@PathVariable String id, RedirectAttributes attributes) {
         UploadId upload = UploadId.of(id);
         String name = uploads.get(upload).fileName();
