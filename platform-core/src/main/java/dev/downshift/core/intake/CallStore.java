@@ -37,6 +37,7 @@ final class CallStore {
     private final MessageStore messages;
     private final CallCosts costs;
     private final UploadView upload;
+    private final TraceNotes notes;
     private final HeadSampling sampling;
     private final Map<UUID, Envelope> envelopes = new LinkedHashMap<>();
     private final Set<UUID> knownToolSets = new HashSet<>();
@@ -56,6 +57,7 @@ final class CallStore {
         this.messages = messages;
         this.costs = costs;
         this.upload = upload;
+        this.notes = new TraceNotes(messages.redactor(), upload.id());
         this.sampling = new HeadSampling(ids, upload.sampleOneIn(), upload.source() == Upload.Source.GATEWAY);
     }
 
@@ -81,6 +83,7 @@ final class CallStore {
             switch (record) {
                 case TraceRecord.Rejected bad -> add(bad.reason());
                 case TraceRecord.Read good -> {
+                    notes.add(good);
                     LlmCall first = null;
                     for (LlmCall call : (Iterable<LlmCall>) good.calls()::iterator) {
                         first = first == null ? call : first;
@@ -90,6 +93,7 @@ final class CallStore {
                             continue;
                         }
                         add(call, weight);
+                        notes.add(call);
                         read++;
                         waitingWeight += weight;
                         if (calls.size() >= ROWS_AT_ONCE) {
@@ -105,6 +109,7 @@ final class CallStore {
         findings += flushMessages();
         stored = stored.plus(flushCalls(waitingWeight));
         rejected.flush(jdbc);
+        notes.flush(jdbc);
         return new Counts(stored.calls, stored.represented, read - stored.calls, sampledOut, findings);
     }
 

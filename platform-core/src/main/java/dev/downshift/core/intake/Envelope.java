@@ -41,6 +41,12 @@ record Envelope(
                 routed == null ? null : Storable.json(CanonicalJson.text(routed)), redacted.findings());
     }
 
+    /** A conversation as it is stored. */
+    static @Nullable String conversation(String name, Redactor redactor) {
+        return of(new LlmCall(new LlmCall.Position(0, 0, 1, 0), null, name, null, null, List.of(Message.of(Message.Role.USER, "")), List.of(), Map.of(), null, null, null,
+                null, null, Map.of()), redactor, false).conversation();
+    }
+
     private static @Nullable String error(LlmCall.@Nullable CallError error) {
         if (error == null) {
             return null;
