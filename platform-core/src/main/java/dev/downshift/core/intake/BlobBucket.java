@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -29,6 +30,8 @@ final class BlobBucket implements BlobPlace, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 64;
+    /** What else lies in the bucket is none of ours. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final S3Client client;
     private final String bucket;
@@ -94,7 +97,8 @@ final class BlobBucket implements BlobPlace, AutoCloseable {
     public List<OrganizationId> organizations() throws IOException {
         try {
             return client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix).delimiter("/")).commonPrefixes().stream()
-                    .map(CommonPrefix::prefix).map(folder -> OrganizationId.of(folder.substring(prefix.length(), folder.length() - 1))).toList();
+                    .map(CommonPrefix::prefix).map(folder -> folder.substring(prefix.length(), folder.length() - 1))
+                    .filter(folder -> ID.matcher(folder).matches()).map(OrganizationId::of).toList();
         } catch (SdkException failure) {
             throw failed("read", bucket, failure);
         }

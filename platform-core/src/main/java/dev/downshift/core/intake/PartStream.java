@@ -2,6 +2,7 @@ package dev.downshift.core.intake;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,7 @@ final class PartStream extends OutputStream {
     }
 
     private RequestBody held() {
-        return RequestBody.fromByteBuffer(java.nio.ByteBuffer.wrap(part, 0, filled));
+        return RequestBody.fromByteBuffer(ByteBuffer.wrap(part, 0, filled));
     }
 
     private interface Call<T> {

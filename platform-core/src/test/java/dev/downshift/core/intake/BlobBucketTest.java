@@ -71,6 +71,13 @@ class BlobBucketTest extends BlobPlaceContract {
     }
 
     @Test
+    void whatElseLiesInTheBucketIsLeftAlone() throws IOException {
+        server().client().putObject(put -> put.bucket(BUCKET).key("downshift/backups/monday.tar"), RequestBody.fromString("theirs"));
+
+        assertThat(place().organizations()).extracting(OrganizationId::toString).doesNotContain("backups");
+    }
+
+    @Test
     void anObjectThatChangesWhileItIsReadIsAnErrorAndNeverAMixture() throws IOException {
         OrganizationId organization = new OrganizationId(UUID.randomUUID());
         String key = UUID.randomUUID().toString();
