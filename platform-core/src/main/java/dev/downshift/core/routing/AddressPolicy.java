@@ -1,8 +1,7 @@
 package dev.downshift.core.routing;
 
 import dev.downshift.core.InvalidInput;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
+import dev.downshift.core.network.PublicAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -46,7 +45,7 @@ public class AddressPolicy {
         boolean loopback = true;
         for (InetAddress resolved : resolve(host)) {
             loopback &= resolved.isLoopbackAddress();
-            if (resolved.isLoopbackAddress() ? !loopbackAllowed : isPrivate(resolved) && !privateAllowed) {
+            if (resolved.isLoopbackAddress() ? !loopbackAllowed : !PublicAddresses.contains(resolved) && !privateAllowed) {
                 throw refused("The address lies inside a private network.");
             }
         }
@@ -66,22 +65,5 @@ public class AddressPolicy {
     private static InvalidInput refused(String why) {
         return new InvalidInput("baseUrl", why,
                 "Give the public https address of an OpenAI-compatible API; the operator can allow private ones with downshift.gateway.allow-private-incumbents.");
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-        if (address.isAnyLocalAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || address.isMulticastAddress()) {
-            return true;
-        }
-        byte[] bytes = address.getAddress();
-        return switch (address) {
-            case Inet4Address _ -> bytes[0] == 0 || ((bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64) || (bytes[0] & 0xff) >= 240;
-            case Inet6Address _ -> (bytes[0] & 0xfe) == 0xfc || embedsFour(bytes);
-            default -> true;
-        };
-    }
-
-    /** Addresses that stand for an IPv4 one (6to4, NAT64) could stand for a private one. */
-    private static boolean embedsFour(byte[] bytes) {
-        return (bytes[0] == 0x20 && bytes[1] == 0x02) || (bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff);
     }
 }

@@ -1,0 +1,144 @@
+package dev.downshift.core.network;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+
+/**
+ * Calls the addresses that the {@link AddressRules} allow, and no others: they are asked at each connection. Redirects are not followed, answers
+ * are bounded in size and time, and neither cookies nor the proxies of the environment play a part.
+ */
+public final class OutboundHttp implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(5);
+    private static final int CONNECTIONS_TO_ONE_HOST = 16;
+
+    private final AddressRules rules;
+    private @Nullable CloseableHttpClient client;
+
+    public OutboundHttp(AddressRules rules) {
+        this.rules = rules;
+    }
+
+    /** Made when it is first needed, which in most processes is never. */
+    private synchronized CloseableHttpClient client() {
+        CloseableHttpClient made = client == null ? newClient() : client;
+        client = made;
+        return made;
+    }
+
+    private CloseableHttpClient newClient() {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(rules)
+                        .setMaxConnPerRoute(CONNECTIONS_TO_ONE_HOST)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT.toSeconds(), TimeUnit.SECONDS)
+                                .setSocketTimeout((int) SILENCE.toSeconds(), TimeUnit.SECONDS).build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(SILENCE.toSeconds(), TimeUnit.SECONDS).build())
+                .setUserAgent("Downshift")
+                .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries()
+                .build();
+    }
+
+    /**
+     * What to ask for.
+     *
+     * @param body as JSON; null for a GET, otherwise it is a POST
+     */
+    public record Request(URI address, Map<String, String> headers, @Nullable String body) {}
+
+    /**
+     * What came back.
+     *
+     * @param retryAfter what the header of that name says, as it is
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Answer(int status, @Nullable String retryAfter, byte[] body) {}
+
+    /** The answer is larger than the caller takes. */
+    public static final class TooLarge extends IOException {
+        TooLarge(long most) {
+            super("The answer is larger than " + most + " bytes.");
+        }
+    }
+
+    /** Checks an address as {@link AddressRules#check} does. */
+    public void check(URI address) throws UnknownHostException {
+        rules.check(address);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param most how many bytes of an answer are taken, after decompression
+     * @throws AddressRefused when the address may not be called
+     * @throws TooLarge when there are more
+     */
+    public Answer send(Request request, long most) throws IOException {
+        rules.check(request.address());
+        ClassicRequestBuilder builder = request.body() == null ? ClassicRequestBuilder.get(request.address())
+                : ClassicRequestBuilder.post(request.address()).setEntity(request.body(), ContentType.APPLICATION_JSON);
+        request.headers().forEach(builder::addHeader);
+        return client().execute(builder.build(), response -> answer(response, most));
+    }
+
+    /** The same rules for clients of the AWS SDK. */
+    public SdkHttpClient.Builder<?> forAws() {
+        return Apache5HttpClient.builder().dnsResolver(rules).connectionTimeout(CONNECT).socketTimeout(SILENCE)
+                .proxyConfiguration(ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false).build());
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private static Answer answer(ClassicHttpResponse response, long most) throws IOException {
+        Header retryAfter = response.getFirstHeader("Retry-After");
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : read(entity.getContent(), most);
+        return new Answer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+    }
+
+    private static byte[] read(InputStream content, long most) throws IOException {
+        Instant deadline = Instant.now().plus(WHOLE_ANSWER);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 15];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            body.write(buffer, 0, read);
+            if (body.size() > most) {
+                throw new TooLarge(most);
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new IOException("The answer did not end within " + WHOLE_ANSWER.toMinutes() + " minutes.");
+            }
+        }
+        return body.toByteArray();
+    }
+}
