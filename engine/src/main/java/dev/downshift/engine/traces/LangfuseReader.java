@@ -158,6 +158,7 @@ final class LangfuseReader implements RecordReader {
                 SpanBodies.answer(output, attributes);
                 attributes.propertyNames().stream().filter(name -> SHOWN.stream().anyMatch(name::startsWith)).toList().forEach(attributes::remove);
             }
+            rename("providedModelName", attributes, "gen_ai.request.model");
             rename("model", attributes, "gen_ai.request.model");
             JsonNode parameters = fields.take("modelParameters");
             JsonNode opened = parameters == null ? metadata.path("none") : SpanAttributes.opened(parameters, fields.pathOf("modelParameters"));
@@ -177,8 +178,9 @@ final class LangfuseReader implements RecordReader {
             if (counted != null) {
                 LangfuseSpan.usage(counted, attributes);
             }
-            for (JsonNode session : List.of(trace.path("sessionId"), metadata.path("langfuse_session_id"))) {
-                if (session.isString()) {
+            JsonNode own = fields.take("sessionId");
+            for (JsonNode session : List.of(trace.path("sessionId"), own == null ? metadata.path("none") : own, metadata.path("langfuse_session_id"))) {
+                if (session.isString() && !session.stringValue().isEmpty()) {
                     attributes.putIfAbsent("session.id", session);
                 }
             }
