@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SchemaTest {
 
     private static final String WITHOUT_TENANT = """
-            '^(person|sign_in_failure|job_request|retention_schedule|flyway_schema_history|event_publication|spring_session.*|batch_.*)$'""";
+            '^(person|sign_in_failure|job_request|import_schedule|retention_schedule|flyway_schema_history|event_publication|spring_session.*|batch_.*)$'""";
 
     private static final String TENANT_TABLES = """
             with tenant_table as (

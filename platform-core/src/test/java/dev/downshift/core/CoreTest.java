@@ -12,7 +12,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 /** A test of the domain on a real database; all such tests share one context. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = CoreTest.Application.class, properties = "downshift.intake.largest-record=" + BadFiles.RECORD_LIMIT + "B")
+@SpringBootTest(classes = CoreTest.Application.class, properties = {
+    "downshift.intake.largest-record=" + BadFiles.RECORD_LIMIT + "B", "downshift.imports.allowed-addresses=127.0.0.1", "downshift.imports.requests-per-second=10000",
+    "downshift.imports.retry-pause=5ms", "downshift.imports.page-items=4", "downshift.imports.most-pages=4", "downshift.imports.settling=0s"})
 public @interface CoreTest {
 
     /** The domain alone, as a deployable would bring it in. */

@@ -4,6 +4,7 @@ import dev.downshift.core.jobs.JobKind;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * How much a worker does at a time.
@@ -23,7 +24,8 @@ public record WorkerProperties(
             @DefaultValue("2") int ingest,
             @DefaultValue("1") int discovery,
             @DefaultValue("1") int training,
-            @DefaultValue("2") int evaluation) {}
+            @DefaultValue("2") int evaluation,
+            @Name("import") @DefaultValue("2") int imports) {}
 
     int concurrency(JobKind kind) {
         return switch (kind) {
@@ -31,6 +33,7 @@ public record WorkerProperties(
             case DISCOVERY -> concurrency.discovery();
             case TRAINING -> concurrency.training();
             case EVALUATION -> concurrency.evaluation();
+            case IMPORT -> concurrency.imports();
         };
     }
 }

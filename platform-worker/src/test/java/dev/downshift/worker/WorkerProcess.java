@@ -20,13 +20,14 @@ public record WorkerProcess(Process process, Path log) implements AutoCloseable 
 
     public static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    public static WorkerProcess start(Set<JobKind> kinds, Database database, DownshiftHome home, Path log) throws IOException {
+    public static WorkerProcess start(Set<JobKind> kinds, Database database, DownshiftHome home, Path log, String... settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), WorkerApplication.class.getName(),
                 "--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + database.application().role(),
                 "--spring.datasource.password=" + database.application().password(), "--spring.flyway.enabled=false",
                 "--downshift.home=" + home.path(), "--downshift.worker.poll=50ms", "--downshift.worker.events-lost-after=1s", "--server.port=0"));
+        command.addAll(List.of(settings));
         for (JobKind kind : JobKind.values()) {
             command.add("--downshift.worker.concurrency." + kind.name().toLowerCase(Locale.ROOT) + "=" + (kinds.contains(kind) ? 1 : 0));
         }

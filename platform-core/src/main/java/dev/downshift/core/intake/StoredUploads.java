@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -61,6 +62,15 @@ class StoredUploads implements Uploads {
 
     @Override
     public Receipt receive(String fileName, Upload.Source source, UploadWishes wishes, InputStream bytes) throws IOException {
+        return receive(fileName, source, wishes, bytes, receipt -> {});
+    }
+
+    @Override
+    public Receipt receive(String fileName, Upload.Source source, InputStream bytes, Consumer<Receipt> together) throws IOException {
+        return receive(fileName, source, UploadWishes.NONE, bytes, together);
+    }
+
+    private Receipt receive(String fileName, Upload.Source source, UploadWishes wishes, InputStream bytes, Consumer<Receipt> together) throws IOException {
         Actor actor = Actor.current();
         actor.require(Permission.UPLOAD);
         OrganizationId organization = actor.organization();
@@ -69,7 +79,11 @@ class StoredUploads implements Uploads {
         boolean kept = false;
         try {
             byte[] hash = new ContentIds(keys, organization).hash(stored.sha256());
-            Registered registered = Objects.requireNonNull(transactions.execute(status -> register(new Arrival(name, source, stored, hash, wishes))));
+            Registered registered = Objects.requireNonNull(transactions.execute(status -> {
+                Registered made = register(new Arrival(name, source, stored, hash, wishes));
+                together.accept(made.receipt);
+                return made;
+            }));
             kept = registered.usesBlob;
             return registered.receipt;
         } finally {

@@ -7,7 +7,7 @@ public final class Upload {
 
     /** Which way an upload came. */
     public enum Source {
-        WEB, API, GATEWAY, OTLP;
+        WEB, API, GATEWAY, OTLP, PULL;
 
         /** Whether its bytes were let in one by one before, so that whoever sent them was told that they arrived. */
         boolean isLive() {

@@ -5,6 +5,7 @@ import dev.downshift.engine.traces.RejectedRecord;
 import dev.downshift.engine.traces.TraceFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The trace files of the current organization. */
@@ -27,6 +28,12 @@ public interface Uploads {
     default Receipt receive(String fileName, Upload.Source source, InputStream bytes) throws IOException {
         return receive(fileName, source, UploadWishes.NONE, bytes);
     }
+
+    /**
+     * As {@link #receive(String, Upload.Source, InputStream)}, and does something in the transaction that makes the receipt true: neither is
+     * without the other. It is done as well where the same bytes had been uploaded before.
+     */
+    Receipt receive(String fileName, Upload.Source source, InputStream bytes, Consumer<Receipt> together) throws IOException;
 
     UploadView get(UploadId id);
 

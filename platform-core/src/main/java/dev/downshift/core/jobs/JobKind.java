@@ -7,7 +7,8 @@ public enum JobKind {
     INGEST,
     DISCOVERY,
     TRAINING,
-    EVALUATION;
+    EVALUATION,
+    IMPORT;
 
     /**
      * Whether it may be asked for again once it is done: an upload is read again, or deleted. Its work asks the subject what is to be

@@ -37,7 +37,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @SpringBootTest(
         classes = WorkerApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {"downshift.worker.concurrency.ingest=0", "downshift.worker.concurrency.training=0"})
+        properties = {"downshift.worker.concurrency.ingest=0", "downshift.worker.concurrency.import=0", "downshift.worker.concurrency.training=0",
+            "downshift.imports.allowed-addresses=127.0.0.1"})
 class IngestKillTest {
 
     private static final int RECORDS = 8_000;
