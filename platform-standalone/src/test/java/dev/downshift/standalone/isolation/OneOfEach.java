@@ -21,6 +21,7 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
         Map<String, UUID> ids = new LinkedHashMap<>();
         Actor.run(actor, () -> transactions.executeWithoutResult(status -> {
             collected(actor, ids);
+            fetched(actor, ids);
             discovered(actor, ids);
             trained(actor, ids);
             promoted(actor, ids);
@@ -41,6 +42,14 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
                 (organization_id, id, upload_id, record, index_in_record, conversation, ordered_at, message_ids, parameters, prompt_tokens,
                  completion_tokens, tokens_estimated, metadata)
                 values (:organization, :id, :upload, 0, 0, 'theirs', now(), array[:message]::uuid[], '{}', 1, 1, true, '{}')""");
+    }
+
+    private void fetched(Actor actor, Map<String, UUID> ids) {
+        insert(actor, ids, "trace_import", """
+                (organization_id, id, name, source, schedule, paused, changed_by_name)
+                values (:organization, :id, 'theirs', '{"kind":"LANGFUSE","baseUrl":"https://1.1.1.1"}', 'DAILY', true, 'Owner')""");
+        insert(actor, ids, "import_run", """
+                (organization_id, id, import_id, status, requested_by_name, finished_at) values (:organization, :id, :trace_import, 'SUCCEEDED', 'Owner', now())""");
     }
 
     private void discovered(Actor actor, Map<String, UUID> ids) {

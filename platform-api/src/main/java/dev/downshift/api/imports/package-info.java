@@ -1,0 +1,5 @@
+/** Imports over the API. */
+@NullMarked
+package dev.downshift.api.imports;
+
+import org.jspecify.annotations.NullMarked;
