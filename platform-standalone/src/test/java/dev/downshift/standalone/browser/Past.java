@@ -101,6 +101,7 @@ final class Past {
         rows.running(asked);
         rows.failed(refused, "The machine ran out of memory: choose a smaller base model, or fewer examples at once.");
         routeCalls(routed.task());
+        rows.imports();
     }
 
     private PromotionRequestId request(PastRows rows, DatasetView dataset, double rightAnswers, Mode mode) {

@@ -42,6 +42,34 @@ record PastRows(ApplicationContext beans, Actor engineer) {
         });
     }
 
+    /** Three imports: one that went well, one whose source is down, and one that is paused and has not run yet. */
+    void imports() {
+        write(jdbc -> {
+            var sound = imported(jdbc, "Support agent in Langfuse", "{\"kind\":\"LANGFUSE\",\"baseUrl\":\"https://cloud.langfuse.com\"}", false);
+            var run = id(jdbc, """
+                    insert into import_run (organization_id, import_id, status, requested_by_name, requested_at, started_at, finished_at, pages, files, known_files, bytes)
+                    values (current_organization(), :import, 'SUCCEEDED', 'Downshift', now() - interval '12 minutes', now() - interval '12 minutes',
+                        now() - interval '11 minutes', 4, 3, 1, 184320) returning id""", Map.of("import", sound));
+            jdbc.sql("insert into import_file (organization_id, run_id, upload_id) select organization_id, ?, id from upload limit 2").param(run).update();
+            var down = imported(jdbc, "Nightly traces", """
+                    {"kind":"S3","endpoint":"https://minio.example.com","region":"us-east-1","bucket":"agent-traces","prefix":"night/","pathStyle":true}""", false);
+            id(jdbc, """
+                    insert into import_run (organization_id, import_id, status, requested_by_name, requested_at, started_at, finished_at, failure, remedy)
+                    values (current_organization(), :import, 'FAILED', 'Downshift', now() - interval '50 minutes', now() - interval '50 minutes', now() - interval '49 minutes',
+                        'The store refuses the credential.', 'Look whether the key still exists and may list the bucket and read its objects, and give it again.')
+                    returning id""", Map.of("import", down));
+            return imported(jdbc, "Sales agent in LangSmith", "{\"kind\":\"LANGSMITH\",\"baseUrl\":\"https://api.smith.langchain.com\",\"project\":\"sales\"}", true);
+        });
+    }
+
+    private UUID imported(JdbcClient jdbc, String name, String source, boolean paused) {
+        return id(jdbc, """
+                insert into trace_import (organization_id, name, source, schedule, paused, since, watermark, changed_by_name)
+                values (current_organization(), :name, :source::jsonb, 'HOURLY', :paused, now() - interval '30 days',
+                    case when :paused then null else now() - interval '13 minutes' end, :by) returning id""",
+                Map.of("name", name, "source", source, "paused", paused, "by", engineer.name()));
+    }
+
     /** A run at work, half done. */
     void running(DatasetView dataset) {
         write(jdbc -> run(jdbc, dataset, "RUNNING", STEPS / 2, "now() - interval '2 minutes'", "null", null));

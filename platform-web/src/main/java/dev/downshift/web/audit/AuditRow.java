@@ -42,6 +42,7 @@ public record AuditRow(
     private static @Nullable String path(String type, String id) {
         return switch (type) {
             case "upload" -> "/uploads/" + id;
+            case "import" -> "/imports/" + id;
             case "task" -> "/tasks/" + id;
             case "dataset" -> "/datasets/" + id;
             case "training-run", "run" -> "/runs/" + id;

@@ -1,0 +1,5 @@
+/** Tests of the pages of imports. */
+@NullMarked
+package dev.downshift.web.imports;
+
+import org.jspecify.annotations.NullMarked;
