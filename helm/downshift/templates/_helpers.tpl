@@ -58,6 +58,31 @@ imagePullSecrets: {{- toYaml . | nindent 2 }}
   value: /var/lib/downshift
 {{- end }}
 
+{{- define "downshift.intake" -}}
+{{- with .Values.blobs }}
+{{- if .bucket }}
+- {name: DOWNSHIFT_BLOBS_BUCKET, value: {{ .bucket | quote }}}
+- {name: DOWNSHIFT_BLOBS_PREFIX, value: {{ .prefix | quote }}}
+- {name: DOWNSHIFT_BLOBS_PATHSTYLE, value: {{ .pathStyle | quote }}}
+{{- with .endpoint }}
+- {name: DOWNSHIFT_BLOBS_ENDPOINT, value: {{ . | quote }}}
+{{- end }}
+{{- with .region }}
+- {name: DOWNSHIFT_BLOBS_REGION, value: {{ . | quote }}}
+{{- end }}
+{{- with .existingSecret }}
+- name: DOWNSHIFT_BLOBS_ACCESSKEY
+  valueFrom: {secretKeyRef: {name: {{ . }}, key: access-key}}
+- name: DOWNSHIFT_BLOBS_SECRETKEY
+  valueFrom: {secretKeyRef: {name: {{ . }}, key: secret-key}}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with .Values.imports.allowedAddresses }}
+- {name: DOWNSHIFT_IMPORTS_ALLOWEDADDRESSES, value: {{ join "," . | quote }}}
+{{- end }}
+{{- end }}
+
 {{- define "downshift.migration" -}}
 - name: SPRING_FLYWAY_URL
   value: {{ .Values.database.url | quote }}

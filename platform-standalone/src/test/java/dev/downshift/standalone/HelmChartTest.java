@@ -111,6 +111,18 @@ class HelmChartTest {
     }
 
     @Test
+    void keepsUploadsInABucketWhereOneIsNamed() {
+        assertThat(workloads(render(chart.template()))).noneMatch(workload -> environment(workload).toString().contains("DOWNSHIFT_BLOBS"));
+
+        var workloads = workloads(render(chart.template().set("blobs.bucket", "raw-files").set("blobs.endpoint", "https://minio.example.com")
+                .set("blobs.existingSecret", "blobs").set("imports.allowedAddresses[0]", "10.1.0.0/16").set("imports.allowedAddresses[1]", "langfuse.internal")));
+        assertThat(workloads).filteredOn(workload -> environment(workload).toString().contains("DOWNSHIFT_BLOBS_BUCKET"))
+                .extracting(workload -> at(workload, "metadata").get("name")).containsExactlyInAnyOrder("test-api", "test-web", "test-worker", "test-gateway");
+        assertThat(environment(workloads.getFirst()).toString()).contains("raw-files", "https://minio.example.com", "10.1.0.0/16,langfuse.internal")
+                .contains("{name=DOWNSHIFT_BLOBS_SECRETKEY, valueFrom={secretKeyRef={name=blobs, key=secret-key}}}");
+    }
+
+    @Test
     void grantsNothingInTheCluster() {
         assertThat(namesOf(render(chart.template()), "Role")).isEmpty();
         assertThat(namesOf(render(chart.template()), "RoleBinding")).isEmpty();
@@ -119,7 +131,7 @@ class HelmChartTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "worker.replicas=many", "api.otlpGrpc=maybe", "api.replicas=-1", "database.url=mysql://x", "database.existingSecret=", "edge.models[0].file=/etc/passwd",
-        "unknown=1"
+        "blobs.endpoint=minio", "blobs.bucket=s3://x", "unknown=1"
     })
     void refusesValuesOutsideTheSchema(String setting) {
         var parts = setting.split("=", -1);
