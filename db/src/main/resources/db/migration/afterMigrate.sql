@@ -10,11 +10,14 @@ revoke delete on route from ${applicationRole};
 revoke update, delete on dataset, dataset_example from ${applicationRole};
 revoke update, delete on decision from ${applicationRole};
 revoke update, delete on route_change from ${applicationRole};
+revoke execute on function prepare_calls(date[]), drop_calls_before(timestamptz), drop_calls() from public;
+grant execute on function prepare_calls(date[]), drop_calls_before(timestamptz) to ${applicationRole};
 
 do $$
 begin
     if exists (select from pg_roles where rolname = 'downshift_erasure') then
         grant usage on schema public to downshift_erasure;
         grant select, delete on all tables in schema public to downshift_erasure;
+        grant execute on function drop_calls() to downshift_erasure;
     end if;
 end $$;

@@ -127,7 +127,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         List<String> postgres = new ArrayList<>(List.of(binaries.program("postgres").toString(), "-D", data.toString(),
                 "-p", Integer.toString(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-                "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=200", "-c", "jit=off"));
+                "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "max_connections=200", "-c", "max_locks_per_transaction=256", "-c", "jit=off"));
         if (durability == Durability.NONE) {
             postgres.addAll(List.of("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"));
         }

@@ -39,6 +39,7 @@ class SchemaTest {
                 .placeholders(Map.of("applicationRole", database.application().role()))
                 .load()
                 .migrate();
+        asApplication("select set_config('app.organization', uuidv7()::text, false); select prepare_calls(array['2026-01-31', '2026-03-01']::date[])");
     }
 
     @AfterAll
@@ -51,6 +52,13 @@ class SchemaTest {
         assertThat(ask(TENANT_TABLES + "select relname from tenant_table where not (relrowsecurity and relforcerowsecurity)"))
                 .isEmpty();
         assertThat(ask(TENANT_TABLES + "select relname from tenant_table")).contains("upload", "llm_call", "route");
+    }
+
+    @Test
+    void partitionsAreTablesLikeOthersToTheseTests() throws SQLException {
+        assertThat(ask(TENANT_TABLES + "select regexp_replace(relname, '[0-9a-f]{32}', 'x') from tenant_table where relname ~ '[0-9a-f]{32}'"))
+                .containsExactlyInAnyOrder("message_x", "call_identity_x", "assignment_x", "llm_call_x", "llm_call_x_202601", "llm_call_x_202603");
+        assertThat(ask("select relname from pg_class where relname ~ '[0-9a-f]{32}' and relowner <> 'downshift_owner'::regrole")).isEmpty();
     }
 
     @Test

@@ -67,8 +67,10 @@ public record SampleTask(Uploads uploads, Ingest ingest, Calls calls, JdbcClient
                     prompt_tokens, completion_tokens, calls_priced, worthiness, worth_moving, reasons)
                 values (?, ?, 'Route a ticket', '', 'ACTIVE', 1, ?, 1, 0, 1, 1, 0, 0.9, true, '[]') returning id""", organization, site, shape.name());
         for (CallId call : ids) {
-            jdbc.sql("insert into assignment (organization_id, call_id, call_site_id, task_id, discovery_run_id) values (?, ?, ?, ?, ?)")
-                    .params(organization, call.value(), site, task, run).update();
+            jdbc.sql("""
+                            insert into assignment (organization_id, call_id, ordered_at, call_site_id, task_id, discovery_run_id)
+                            select organization_id, id, ordered_at, ?, ?, ? from call_identity where organization_id = ? and id = ?""")
+                    .params(site, task, run, organization, call.value()).update();
         }
         return new TaskId(task);
     }

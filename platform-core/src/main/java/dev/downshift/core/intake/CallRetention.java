@@ -19,7 +19,10 @@ public interface CallRetention {
 
     /**
      * Forgets the calls that were made, or where that is unknown uploaded, before this time, their place in tasks, and the messages
-     * that only they held. Uploads, data sets and what was entered into the ledger stay. Doing it again changes nothing.
+     * that no call of the time's month or later has held. Uploads, data sets and what was entered into the ledger stay. Doing it again
+     * changes nothing. What is imported of that time later comes back until it is forgotten again.
+     *
+     * @throws org.springframework.dao.DataAccessException where people read the calls for longer than ten seconds; try again later
      */
     Forgotten forgetBefore(Instant time);
 }

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.traces.CanonicalReader;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.LlmCall.CallError;
@@ -26,10 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts stored calls together from their rows and those of their messages. */
 final class CallRows {
 
+    /** Of {@code llm_call c}. */
     static final String COLUMNS = """
-            id, upload_id, record, index_in_record, provider_call_id, conversation, occurred_at, ordered_at, model, message_ids, tool_set_id,
-            parameters, response_id, finish_reason, prompt_tokens, completion_tokens, cached_tokens, tokens_estimated, latency_ms, error, cost,
-            price_version, routed, metadata, weight""";
+            c.id, c.upload_id, c.record, c.index_in_record, c.provider_call_id, c.conversation, c.occurred_at, c.ordered_at, c.model, c.message_ids, c.tool_set_id,
+            c.parameters, c.response_id, c.finish_reason, c.prompt_tokens, c.completion_tokens, c.cached_tokens, c.tokens_estimated, c.latency_ms, c.error, c.cost,
+            c.price_version, c.routed, c.metadata, c.weight""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -75,10 +77,10 @@ final class CallRows {
                 row.getString("conversation"), occurred == null ? null : occurred.toInstant(),
                 row.getObject("ordered_at", OffsetDateTime.class).toInstant(), row.getString("model"),
                 List.of((UUID[]) row.getArray("message_ids").getArray()), row.getObject("tool_set_id", UUID.class),
-                CanonicalReader.fields(row.getString("parameters")), row.getObject("response_id", UUID.class), row.getString("finish_reason"),
+                fields(row.getString("parameters")), row.getObject("response_id", UUID.class), row.getString("finish_reason"),
                 new Usage(row.getInt("prompt_tokens"), row.getInt("completion_tokens"), row.getInt("cached_tokens")), row.getBoolean("tokens_estimated"),
                 hasLatency ? Duration.ofMillis(latency) : null, error == null ? null : error(json.readTree(error)), row.getBigDecimal("cost"),
-                row.getString("price_version"), routed == null ? null : json.readTree(routed), CanonicalReader.fields(row.getString("metadata")),
+                row.getString("price_version"), routed == null ? null : json.readTree(routed), fields(row.getString("metadata")),
                 row.getInt("weight"));
     }
 
@@ -93,7 +95,7 @@ final class CallRows {
 
     private Map<UUID, Message> messages(Set<UUID> ids) {
         Map<UUID, Message> messages = new java.util.HashMap<>();
-        jdbc.sql("select id, body from message where organization_id = current_organization() and id = any(?)").param(ids.toArray(UUID[]::new))
+        jdbc.sql("select id, body from message where organization_id = ? and id = any(?)").params(Tenant.current().value(), ids.toArray(UUID[]::new))
                 .query(row -> {
                     messages.put(row.getObject(1, UUID.class), CanonicalReader.message(row.getString(2)));
                 });
@@ -109,6 +111,10 @@ final class CallRows {
                     });
         }
         return toolSets;
+    }
+
+    private static Map<String, JsonNode> fields(@Nullable String fields) {
+        return fields == null ? Map.of() : CanonicalReader.fields(fields);
     }
 
     private static CallError error(JsonNode error) {

@@ -12,7 +12,11 @@ import dev.downshift.engine.traces.TraceRecord;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 final class CallStore {
 
     private static final int ROWS_AT_ONCE = 500;
-    private static final int SHORTEST_NAME = 16;
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+-]{1,200}");
 
     private final JdbcClient jdbc;
@@ -39,6 +42,8 @@ final class CallStore {
     private final UploadView upload;
     private final TraceNotes notes;
     private final HeadSampling sampling;
+    private final CallNames names;
+    private final CallWriter calls;
     private final Map<UUID, Envelope> envelopes = new LinkedHashMap<>();
     private final Set<UUID> knownToolSets = new HashSet<>();
     private List<JsonNode> lastTools = List.of();
@@ -46,12 +51,8 @@ final class CallStore {
     private int lastToolTokens;
     private final SetInsert toolSets = new SetInsert("tool_set", "r.id", "id uuid", "tools jsonb");
     private final SetInsert rejected = new SetInsert("rejected_record", "r.record::bigint", "upload_id uuid", "record bigint", "file text", "line bigint", "byte_offset bigint", "reason text", "remedy text");
-    private final SetInsert calls = new SetInsert("llm_call", "r.record::bigint, r.index_in_record::int", "id uuid", "upload_id uuid", "record bigint", "index_in_record int", "provider_call_id text",
-            "conversation text", "occurred_at timestamptz", "ordered_at timestamptz", "model text", "message_ids uuid[]", "tool_set_id uuid", "parameters jsonb",
-            "response_id uuid", "finish_reason text", "prompt_tokens int", "completion_tokens int", "cached_tokens int", "tokens_estimated boolean",
-            "latency_ms bigint", "error jsonb", "cost numeric", "price_version text", "routed jsonb", "metadata jsonb", "weight int");
 
-    CallStore(JdbcClient jdbc, ContentIds ids, MessageStore messages, CallCosts costs, UploadView upload) {
+    CallStore(JdbcClient jdbc, ContentIds ids, MessageStore messages, CallCosts costs, UploadView upload, CallWriter calls) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.messages = messages;
@@ -59,26 +60,28 @@ final class CallStore {
         this.upload = upload;
         this.notes = new TraceNotes(messages.redactor(), upload.id());
         this.sampling = new HeadSampling(ids, upload.sampleOneIn(), upload.source() == Upload.Source.GATEWAY);
+        this.names = new CallNames(ids, upload);
+        this.calls = calls;
     }
 
     /**
      * What became of the calls of some records.
      *
-     * @param calls how many were new
-     * @param represented how many calls those stand for
-     * @param known how many were there already
+     * @param known how many were there already, as completely
      * @param sampledOut how many were not kept, since others stand for them
      * @param findings what was found in the new messages
      */
-    record Counts(long calls, long represented, long known, long sampledOut, long findings) {}
+    record Counts(CallWriter.Written written, long known, long sampledOut, long findings) {}
 
     /** Stores records in the running transaction. */
     Counts store(List<TraceRecord> records) {
+        if (calls.begin()) {
+            messages.forget();
+        }
         long read = 0;
         long sampledOut = 0;
-        long waitingWeight = 0;
-        Stored stored = new Stored(0, 0);
         long findings = 0;
+        CallWriter.Written written = CallWriter.Written.NOTHING;
         for (TraceRecord record : records) {
             switch (record) {
                 case TraceRecord.Rejected bad -> add(bad.reason());
@@ -95,11 +98,9 @@ final class CallStore {
                         add(call, weight);
                         notes.add(call);
                         read++;
-                        waitingWeight += weight;
                         if (calls.size() >= ROWS_AT_ONCE) {
                             findings += flushMessages();
-                            stored = stored.plus(flushCalls(waitingWeight));
-                            waitingWeight = 0;
+                            written = written.plus(calls.flush(messages));
                         }
                     }
                     messages.endRecord();
@@ -107,26 +108,14 @@ final class CallStore {
             }
         }
         findings += flushMessages();
-        stored = stored.plus(flushCalls(waitingWeight));
+        written = written.plus(calls.flush(messages));
         rejected.flush(jdbc);
         notes.flush(jdbc);
-        return new Counts(stored.calls, stored.represented, read - stored.calls, sampledOut, findings);
-    }
-
-    private record Stored(long calls, long represented) {
-        Stored plus(Stored more) {
-            return new Stored(calls + more.calls, represented + more.represented);
-        }
-    }
-
-    /** Which of the calls were there already is not said: where weights differ, these count with the average. */
-    private Stored flushCalls(long weight) {
-        int rows = calls.size();
-        int stored = calls.flush(jdbc);
-        return new Stored(stored, rows == 0 ? 0 : Math.round((double) weight * stored / rows));
+        return new Counts(written, read - written.calls(), sampledOut, findings);
     }
 
     private int flushMessages() {
+        calls.prepare();
         int findings = messages.flush();
         toolSets.flush(jdbc);
         return findings;
@@ -138,37 +127,43 @@ final class CallStore {
     }
 
     private void add(LlmCall call, int weight) {
+        Instant at = call.occurredAt() == null ? upload.createdAt() : call.occurredAt();
+        LlmCall.Position position = call.position();
+        Instant ordered = (call.occurredAt() == null ? at.plus(position.record(), ChronoUnit.MICROS) : at).truncatedTo(ChronoUnit.MICROS);
+        LocalDate month = LocalDate.ofInstant(ordered, ZoneOffset.UTC).withDayOfMonth(1);
         String toolSet = toolSet(call.tools());
-        List<Reference> prompt = call.messages().stream().map(message -> messages.add(message, call.tools(), toolSet)).toList();
-        Reference response = call.response() == null ? null : messages.add(call.response(), call.tools(), toolSet);
+        List<Reference> prompt = call.messages().stream().map(message -> messages.add(message, call.tools(), toolSet, month)).toList();
+        Reference response = call.response() == null ? null : messages.add(call.response(), call.tools(), toolSet, month);
         Envelope envelope = envelope(call);
         Usage usage = call.usage() == null ? estimate(prompt, response) : call.usage();
-        Instant at = call.occurredAt() == null ? upload.createdAt() : call.occurredAt();
         BigDecimal cost = call.usage() == null && call.response() == null ? null : costs.of(call.model(), usage);
-        LlmCall.Position position = call.position();
-        Instant ordered = call.occurredAt() == null ? at.plus(position.record(), ChronoUnit.MICROS) : at;
         Duration latency = call.latency();
-        calls.add(id(call, prompt).toString(), upload.id().toString(),
+        String messageIds = prompt.stream().map(reference -> reference.id().toString()).collect(Collectors.joining(",", "{", "}"));
+        long completeness = Completeness.of(call, envelope.routed() != null, response == null ? 0 : response.tokens(),
+                ids.of("content", messageIds, response == null ? "" : response.id().toString()));
+        calls.add(new CallWriter.Row(names.id(call), ordered, completeness, weight, latest(call, prompt, response), Arrays.asList(upload.id().toString(),
                 Long.toString(position.record()), Integer.toString(position.indexInRecord()), harmless(call.providerCallId()),
-                conversation(call, envelope, prompt), call.occurredAt() == null ? null : at.toString(), ordered.toString(), harmless(call.model()),
-                prompt.stream().map(reference -> reference.id().toString()).collect(Collectors.joining(",", "{", "}")),
+                conversation(call, envelope, prompt), call.occurredAt() == null ? null : at.toString(), harmless(call.model()), messageIds,
                 toolSet.isEmpty() ? null : toolSet, envelope.parameters(), response == null ? null : response.id().toString(),
                 harmless(call.finishReason()), Integer.toString(usage.promptTokens()), Integer.toString(usage.completionTokens()),
                 Integer.toString(usage.cachedTokens()), Boolean.toString(call.usage() == null),
                 latency == null ? null : Long.toString(Math.round(latency.toNanos() / 1e6)), envelope.error(),
                 cost == null ? null : cost.toPlainString(), cost == null ? null : costs.version(),
-                envelope.routed(), envelope.metadata(), Integer.toString(weight));
+                envelope.routed(), envelope.metadata(), Integer.toString(weight))));
     }
 
-    /**
-     * The same call has the same id in every export that names it: overlapping exports and repeated deliveries bring it once. A short
-     * id is no name, for some local servers number their answers or give all the same.
-     */
-    private UUID id(LlmCall call, List<Reference> prompt) {
-        if (call.providerCallId() == null || call.providerCallId().length() < SHORTEST_NAME) {
-            return ids.ofCall(upload.id(), upload.createdAt(), call.position().record(), call.position().indexInRecord());
+    /** What the call adds to its conversation: the answer, and the prompt from its last answer on, without the system's. */
+    private static List<UUID> latest(LlmCall call, List<Reference> prompt, @Nullable Reference response) {
+        List<UUID> latest = new ArrayList<>();
+        for (int index = prompt.size() - 1; index >= 0 && call.messages().get(index).role() != Message.Role.ASSISTANT; index--) {
+            if (call.messages().get(index).role() != Message.Role.SYSTEM) {
+                latest.add(prompt.get(index).id());
+            }
         }
-        return ids.of("provider's call", call.providerCallId(), prompt.stream().map(reference -> reference.id().toString()).collect(Collectors.joining()));
+        if (response != null) {
+            latest.add(response.id());
+        }
+        return latest;
     }
 
     private Usage estimate(List<Reference> prompt, @Nullable Reference response) {

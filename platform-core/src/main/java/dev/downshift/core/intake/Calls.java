@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** The stored calls of the current organization. Everything they hold is redacted. */
 public interface Calls {
 
+    /** A page of the calls that match. The time it takes does not grow with how many do. */
+    Page<CallSummary> list(CallFilter filter, CallSort sort, @Nullable String cursor);
+
     /** Newest first. */
     Page<CallSummary> list(CallFilter filter, @Nullable String cursor);
 
     CallDetail get(CallId id);
 
+    /** How many match, counted no further than to {@code atMost}: counting all of many takes long. */
+    long count(CallFilter filter, long atMost);
+
+    /** How many match. Reads them all. */
     long count(CallFilter filter);
 
     /**

@@ -16,9 +16,11 @@ import tools.jackson.databind.JsonNode;
  * What a call holds around its messages and tools, redacted, as text to store.
  *
  * @param conversation null where the call named none
+ * @param parameters null for none
+ * @param metadata null for none
  */
 record Envelope(
-        @Nullable String conversation, String parameters, String metadata, @Nullable String error, @Nullable String routed, List<Finding> findings) {
+        @Nullable String conversation, @Nullable String parameters, @Nullable String metadata, @Nullable String error, @Nullable String routed, List<Finding> findings) {
 
     private static final String ROUTED = "downshift";
 
@@ -36,8 +38,7 @@ record Envelope(
                 List.of(Message.of(Message.Role.USER, "")), List.of(), call.parameters(), null, null, null, null, call.error(), metadata);
         Redacted<LlmCall> redacted = redactor.redact(around);
         LlmCall value = redacted.value();
-        return new Envelope(Storable.text(value.conversation()), Storable.json(CanonicalJson.text(value.parameters())),
-                Storable.json(CanonicalJson.text(value.metadata())), error(value.error()),
+        return new Envelope(Storable.text(value.conversation()), fields(value.parameters()), fields(value.metadata()), error(value.error()),
                 routed == null ? null : Storable.json(CanonicalJson.text(routed)), redacted.findings());
     }
 
@@ -45,6 +46,10 @@ record Envelope(
     static @Nullable String conversation(String name, Redactor redactor) {
         return of(new LlmCall(new LlmCall.Position(0, 0, 1, 0), null, name, null, null, List.of(Message.of(Message.Role.USER, "")), List.of(), Map.of(), null, null, null,
                 null, null, Map.of()), redactor, false).conversation();
+    }
+
+    private static @Nullable String fields(Map<String, JsonNode> fields) {
+        return fields.isEmpty() ? null : Storable.json(CanonicalJson.text(fields));
     }
 
     private static @Nullable String error(LlmCall.@Nullable CallError error) {

@@ -1,19 +1,28 @@
 package dev.downshift.core.intake;
 
 import dev.downshift.core.privacy.Redaction.VersionedRedactor;
+import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.privacy.Finding;
 import dev.downshift.engine.privacy.Redacted;
 import dev.downshift.engine.privacy.Redactor;
 import dev.downshift.engine.traces.CanonicalJson;
+import dev.downshift.engine.traces.CanonicalReader;
 import dev.downshift.engine.traces.Message;
 import dev.downshift.engine.traces.TokenEstimate;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,7 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Stores each distinct message once. The id of a message depends on its text, on the tools offered with it (their
  * enumerated values are not redacted) and on the version of the redaction policy. A message whose id is there already is
- * not redacted again.
+ * not redacted again. Each message knows the newest month that it was used in, so that those of months that are forgotten can be found.
  */
 final class MessageStore {
 
@@ -34,10 +43,11 @@ final class MessageStore {
     private final Redactor redactor;
     private final int policyVersion;
     private final UploadId upload;
-    private final Set<UUID> known = new HashSet<>();
+    private final Map<UUID, LocalDate> known = new HashMap<>();
+    private final Map<UUID, Set<String>> words = new HashMap<>();
     private final IdentityHashMap<Message, Reference> seenInRecord = new IdentityHashMap<>();
     private final TreeMap<UUID, Waiting> waiting = new TreeMap<>();
-    private final SetInsert messages = new SetInsert("message", "r.id", "id uuid", "role text", "body jsonb", "redactions jsonb", "tokens int");
+    private final SetInsert messages = new SetInsert("message", "r.id", "id uuid", "role text", "last_used date", "body jsonb", "redactions jsonb", "tokens int");
     private final SetInsert findings = new SetInsert("finding", "r.message_id, r.pointer, r.start_offset", "upload_id uuid", "message_id uuid", "pointer text", "start_offset int",
             "end_offset int", "type text", "rule text", "score real", "policy_version int");
 
@@ -52,15 +62,32 @@ final class MessageStore {
     /** A stored message, and an estimate of its tokens. */
     record Reference(UUID id, int tokens) {}
 
-    private record Waiting(Message message, List<JsonNode> tools, int tokens) {}
+    private record Waiting(Message message, List<JsonNode> tools, int tokens, LocalDate month) {
+        Waiting in(LocalDate other) {
+            return other.isAfter(month) ? new Waiting(message, tools, tokens, other) : this;
+        }
+    }
 
     Redactor redactor() {
         return redactor;
     }
 
-    /** @param toolSet what the id of the tools' set is, or the empty text */
-    Reference add(Message message, List<JsonNode> tools, String toolSet) {
-        return seenInRecord.computeIfAbsent(message, key -> reference(key, tools, toolSet));
+    /**
+     * @param toolSet what the id of the tools' set is, or the empty text
+     * @param month the first of the month that the message was used in
+     */
+    Reference add(Message message, List<JsonNode> tools, String toolSet, LocalDate month) {
+        Reference reference = seenInRecord.computeIfAbsent(message, key -> reference(key, toolSet));
+        LocalDate used = known.get(reference.id());
+        if (used == null || used.isBefore(month)) {
+            waiting.merge(reference.id(), new Waiting(message, tools, reference.tokens(), month), (there, same) -> there.in(month));
+        }
+        return reference;
+    }
+
+    /** Forgets which messages are stored, after some may have been deleted. */
+    void forget() {
+        known.clear();
     }
 
     /** Messages of different records are different objects; forgets which were seen. */
@@ -87,48 +114,80 @@ final class MessageStore {
 
     /** Writes what was added, and answers how many findings are new. In the order of the ids, so that two uploads cannot lock each other. */
     int flush() {
-        waiting.keySet().removeAll(existing());
-        waiting.forEach(this::redact);
-        messages.flush(jdbc);
-        int found = findings.flush(jdbc);
+        words.clear();
         if (known.size() > REMEMBERED) {
             known.clear();
         }
-        known.addAll(waiting.keySet());
+        Map<UUID, Waiting> missing = new TreeMap<>(waiting);
+        missing.keySet().removeAll(existing());
+        missing.forEach(this::redact);
+        messages.flush(jdbc);
+        waiting.forEach((id, entry) -> known.merge(id, entry.month, (there, now) -> now.isAfter(there) ? now : there));
         waiting.clear();
-        return found;
+        return findings.flush(jdbc);
     }
 
-    private Reference reference(Message message, List<JsonNode> tools, String toolSet) {
-        UUID id = ids.of("message", Integer.toString(policyVersion), toolSet, CanonicalJson.text(message));
-        int tokens = TokenEstimate.of(message);
-        if (!known.contains(id)) {
-            waiting.putIfAbsent(id, new Waiting(message, tools, tokens));
+    /** The words of these messages, all of which are stored, by their ids. Asks the database for those that the last flush did not write. */
+    Map<UUID, Set<String>> words(Collection<UUID> ids) {
+        UUID[] unread = ids.stream().filter(id -> !words.containsKey(id)).distinct().toArray(UUID[]::new);
+        if (unread.length > 0) {
+            jdbc.sql("select id, body from message where organization_id = ? and id = any(?)").params(Tenant.current().value(), unread)
+                    .query(row -> {
+                        words.put(row.getObject(1, UUID.class), words(CanonicalReader.message(row.getString(2))));
+                    });
         }
-        return new Reference(id, tokens);
+        return words;
     }
 
+    private static Set<String> words(Message message) {
+        Set<String> words = new LinkedHashSet<>();
+        SearchWords.add(words, message);
+        return words;
+    }
+
+    private Reference reference(Message message, String toolSet) {
+        return new Reference(ids.of("message", Integer.toString(policyVersion), toolSet, CanonicalJson.text(message)), TokenEstimate.of(message));
+    }
+
+    /** Which of the waiting messages are there. What was last used before is said to be used now. */
     private Set<UUID> existing() {
         if (waiting.isEmpty()) {
             return Set.of();
         }
-        List<UUID> found = jdbc.sql("select id from message where organization_id = current_organization() and id = any(?)")
-                .param(waiting.keySet().toArray(UUID[]::new))
-                .query((row, number) -> row.getObject(1, UUID.class)).list();
-        known.addAll(found);
-        return new HashSet<>(found);
+        UUID organization = Tenant.current().value();
+        Map<UUID, LocalDate> found = new HashMap<>();
+        jdbc.sql("select id, last_used from message where organization_id = ? and id = any(?)")
+                .params(organization, waiting.keySet().toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(row.getObject(1, UUID.class), row.getObject(2, LocalDate.class));
+                });
+        known.putAll(found);
+        Map<LocalDate, List<UUID>> older = found.entrySet().stream().filter(one -> one.getValue().isBefore(month(one.getKey())))
+                .collect(Collectors.groupingBy(one -> month(one.getKey()), TreeMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        older.forEach((month, ids) -> jdbc.sql("""
+                        with used as (select id from message where organization_id = ? and id = any(?) order by id for update)
+                        update message m set last_used = greatest(m.last_used, ?) from used where m.organization_id = ? and m.id = used.id""")
+                .params(organization, ids.toArray(UUID[]::new), month, organization).update());
+        return found.keySet();
+    }
+
+    private LocalDate month(UUID id) {
+        return Objects.requireNonNull(waiting.get(id)).month;
     }
 
     private void redact(UUID id, Waiting entry) {
         Redacted<Message> redacted = redactor.redact(entry.message, entry.tools);
         addFindings(id, redacted.findings());
-        messages.add(id.toString(), redacted.value().role().name(), Storable.json(CanonicalJson.text(redacted.value())),
+        if (redacted.value().role() != Message.Role.SYSTEM) {
+            words.put(id, words(redacted.value()));
+        }
+        messages.add(id.toString(), redacted.value().role().name(), entry.month.toString(), Storable.json(CanonicalJson.text(redacted.value())),
                 redactions(entry.message, redacted), Integer.toString(entry.tokens));
     }
 
-    private static String redactions(Message original, Redacted<Message> redacted) {
+    private static @Nullable String redactions(Message original, Redacted<Message> redacted) {
         if (redacted.findings().isEmpty()) {
-            return "[]";
+            return null;
         }
         ArrayNode spans = JsonNodeFactory.instance.arrayNode();
         add(spans, "/content", original.text(), redacted.value().text(), redacted.findings());

@@ -22,7 +22,7 @@ final class SetInsert {
 
     /**
      * @param order the columns to insert in the order of, so that two transactions with the same rows cannot lock each other
-     * @param columns each a name and a type, such as {@code "body jsonb"}
+     * @param columns each a name and a type, such as {@code "body jsonb"}, or what to make of its text, such as {@code "size = length(r.size)"}
      */
     SetInsert(String table, String order, String... columns) {
         List<String> names = new ArrayList<>();
@@ -30,7 +30,7 @@ final class SetInsert {
         for (String column : columns) {
             String name = column.substring(0, column.indexOf(' '));
             names.add(name);
-            casts.add("r." + name + "::" + column.substring(name.length() + 1));
+            casts.add(column.contains(" = ") ? column.substring(name.length() + " = ".length()) : "r." + name + "::" + column.substring(name.length() + 1));
             this.columns.add(new ArrayList<>());
         }
         this.sql = "insert into " + table + " (organization_id, " + String.join(", ", names) + ") select current_organization(), "

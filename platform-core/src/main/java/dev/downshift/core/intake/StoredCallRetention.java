@@ -1,28 +1,49 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.tenancy.Tenant;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Deletes calls, and then the messages that none of the others refers to. */
+/**
+ * Forgets calls month by month: whole months go as partitions, and of the month that the time is in, the rows before it. Messages know
+ * the newest month they were used in, so those of the months that are gone are found without looking at the calls.
+ */
 @Component
 class StoredCallRetention implements CallRetention {
 
     private final JdbcClient jdbc;
-    private final UnusedMessages unused;
 
-    StoredCallRetention(JdbcClient jdbc, UnusedMessages unused) {
+    StoredCallRetention(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.unused = unused;
     }
 
     @Override
     @Transactional
     public Forgotten forgetBefore(Instant time) {
-        int calls = jdbc.sql("delete from llm_call where organization_id = current_organization() and ordered_at < ?").param(time.atOffset(ZoneOffset.UTC)).update();
-        int messages = calls == 0 ? 0 : unused.delete();
+        IntakeLocks.own(jdbc);
+        UUID organization = Tenant.current().value();
+        OffsetDateTime before = time.atOffset(ZoneOffset.UTC);
+        OffsetDateTime month = before.toLocalDate().withDayOfMonth(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+        boolean any = jdbc.sql("select exists (select from llm_call where organization_id = ? and ordered_at < ?)").params(organization, before)
+                .query((row, number) -> row.getBoolean(1)).single();
+        int calls = !any ? 0 : jdbc.sql("delete from call_identity where organization_id = ? and ordered_at < ?").params(organization, before).update();
+        int messages = jdbc.sql("delete from message where organization_id = ? and last_used < ?").params(organization, month.toLocalDate()).update();
+        if (any) {
+            jdbc.sql("delete from llm_call where organization_id = ? and ordered_at >= ? and ordered_at < ?").params(organization, month, before).update();
+            jdbc.sql("select drop_calls_before(?)").param(before).query((row, number) -> true).single();
+        }
+        if (calls + messages > 0) {
+            jdbc.sql("""
+                            insert into call_retention (organization_id, forgotten_before) values (?, ?)
+                            on conflict (organization_id) do update set forgotten_at = clock_timestamp(),
+                                forgotten_before = greatest(call_retention.forgotten_before, excluded.forgotten_before)""")
+                    .params(organization, before).update();
+        }
         return new Forgotten(calls, messages);
     }
 }

@@ -1,19 +1,20 @@
 package dev.downshift.core.intake;
 
-import dev.downshift.core.Cursor;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Page;
 import dev.downshift.core.intake.CallDetail.RedactedMessage;
 import dev.downshift.core.intake.CallDetail.Replacement;
+import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.traces.CanonicalReader;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,29 +48,44 @@ class StoredCalls implements Calls {
     @Override
     @Transactional(readOnly = true)
     public Page<CallSummary> list(CallFilter filter, @Nullable String cursor) {
-        Cursor from = Cursor.parse(cursor);
-        Where where = Where.of(filter).and("(ordered_at, id) < (?, ?)", from.at().atOffset(ZoneOffset.UTC), from.id());
+        return list(filter, CallSort.TIME, cursor);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<CallSummary> list(CallFilter filter, CallSort sort, @Nullable String cursor) {
+        CallCondition condition = CallCondition.of(filter);
+        CallCursor from = CallCursor.parse(sort, cursor);
+        if (condition == null) {
+            return new Page<>(List.of(), null);
+        }
+        CallCondition where = condition.after(from);
+        List<Object> parameters = new ArrayList<>(List.of(Tenant.current().value()));
+        parameters.addAll(where.parameters());
         List<Listed> listed = jdbc.sql("""
                         select c.*, left((select coalesce(m.body ->> 'content', m.body -> 'tool_calls' -> 0 ->> 'name', '') from message m
-                            where m.organization_id = current_organization() and m.id = c.message_ids[cardinality(c.message_ids)]), 160) as excerpt
-                        from (select %s from llm_call where %s order by ordered_at desc, id desc limit %d) c order by ordered_at desc, id desc"""
-                        .formatted(CallRows.COLUMNS, where.sql, PAGE + 1))
-                .params(where.parameters)
-                .query((row, number) -> new Listed(rows.row(row, number), Objects.requireNonNullElse(row.getString("excerpt"), ""))).list();
-        return Page.of(listed, PAGE, call -> new Cursor(call.row.orderedAt(), call.row.id().value())).map(Listed::summary);
+                            where m.organization_id = ? and m.id = c.message_ids[cardinality(c.message_ids)]), 160) as excerpt
+                        from (select %2$s, c.cost_nanos from %3$s where %4$s order by c.%1$s desc, c.id desc limit %5$d) c order by c.%1$s desc, c.id desc"""
+                        .formatted(sort.column(), CallRows.COLUMNS, CallCondition.tables(filter), where.sql(), PAGE + 1))
+                .params(parameters)
+                .query((row, number) -> new Listed(rows.row(row, number), row.getLong("cost_nanos"), Objects.requireNonNullElse(row.getString("excerpt"), ""))).list();
+        return listed.size() <= PAGE ? new Page<>(summaries(listed), null)
+                : new Page<>(summaries(listed.subList(0, PAGE)), listed.get(PAGE - 1).cursor(sort).toString());
     }
 
     @Override
     @Transactional(readOnly = true)
     public CallDetail get(CallId id) {
-        CallRows.Row row = jdbc.sql("select " + CallRows.COLUMNS + " from llm_call where id = ?").param(id.value()).query(rows::row).optional()
+        CallRows.Row row = jdbc.sql("select " + CallRows.COLUMNS + """
+                         from call_identity i join llm_call c on c.organization_id = i.organization_id and c.ordered_at = i.ordered_at and c.id = i.id
+                        where i.organization_id = ? and i.id = ?""").params(Tenant.current().value(), id.value()).query(rows::row).optional()
                 .orElseThrow(() -> new NotFound("call"));
         List<UUID> ids = new ArrayList<>(row.messageIds());
         if (row.response() != null) {
             ids.add(row.response());
         }
         Map<UUID, RedactedMessage> messages = new HashMap<>();
-        jdbc.sql("select id, body, redactions from message where organization_id = current_organization() and id = any(?)").param(ids.toArray(UUID[]::new))
+        jdbc.sql("select id, body, redactions from message where organization_id = ? and id = any(?)").params(Tenant.current().value(), ids.toArray(UUID[]::new))
                 .query(found -> {
                     messages.put(found.getObject(1, UUID.class),
                             new RedactedMessage(CanonicalReader.message(found.getString(2)), replacements(found.getString(3))));
@@ -82,32 +98,84 @@ class StoredCalls implements Calls {
     @Override
     @Transactional(readOnly = true)
     public long count(CallFilter filter) {
-        Where where = Where.of(filter);
-        return jdbc.sql("select count(*) from llm_call where " + where.sql).params(where.parameters).query((row, number) -> row.getLong(1)).single();
+        return count(filter, Long.MAX_VALUE);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public long count(CallFilter filter, long atMost) {
+        CallCondition where = CallCondition.of(filter);
+        return where == null ? 0 : jdbc.sql("select count(*) from (select from %s where %s limit %d) c".formatted(CallCondition.tables(filter), where.sql(), atMost))
+                .params(where.parameters()).query((row, number) -> row.getLong(1)).single();
     }
 
     @Override
     public Stream<StoredCall> stream(CallFilter filter) {
+        if (filter.ids() != null) {
+            return located(filter, filter.ids());
+        }
         return Stream.iterate(page(filter, Instant.EPOCH, LOWEST), page -> !page.isEmpty(),
                         page -> page.size() < STREAMED_AT_ONCE ? List.of() : page(filter, page.getLast().orderedAt(), page.getLast().id().value()))
                 .flatMap(List::stream);
     }
 
+    /** Steps from one model to the next in the index, for there are many calls and few models. */
     @Override
     @Transactional(readOnly = true)
     public List<String> models() {
-        return jdbc.sql("select distinct model from llm_call where organization_id = current_organization() and model is not null order by model limit " + MOST_MODELS)
+        UUID organization = Tenant.current().value();
+        return jdbc.sql("""
+                        with recursive known (model, number) as (
+                            (select model, 1 from llm_call where organization_id = ? and model > '' order by model limit 1)
+                            union all
+                            select (select c.model from llm_call c where c.organization_id = ? and c.model > k.model order by c.model limit 1), number + 1
+                            from known k where k.model is not null and number <= ?)
+                        select model from known where model is not null limit ?""")
+                .params(organization, organization, MOST_MODELS, MOST_MODELS)
                 .query((row, number) -> row.getString(1)).list();
     }
 
     private List<StoredCall> page(CallFilter filter, Instant after, UUID afterId) {
-        Where where = Where.of(filter).and("(ordered_at, id) > (?, ?)", after.atOffset(ZoneOffset.UTC), afterId);
-        return Objects.requireNonNull(transactions.execute(status -> rows.resolve(
-                jdbc.sql("select " + CallRows.COLUMNS + " from llm_call where " + where.sql + " order by ordered_at, id limit " + STREAMED_AT_ONCE)
-                        .params(where.parameters).query(rows::row).list())));
+        CallCondition condition = CallCondition.of(filter);
+        if (condition == null) {
+            return List.of();
+        }
+        CallCondition where = condition.and("c.ordered_at >= ? and (c.ordered_at, c.id) > (?, ?)", CallCondition.at(after), CallCondition.at(after), afterId);
+        return read(filter, where, " limit " + STREAMED_AT_ONCE);
     }
 
-    private List<Replacement> replacements(String text) {
+    /** Where calls lie is looked up once, then they are read in sets from the months they are in. */
+    private Stream<StoredCall> located(CallFilter filter, List<CallId> ids) {
+        List<Located> places = Objects.requireNonNull(transactions.execute(status -> jdbc.sql("""
+                        select id, ordered_at from call_identity where organization_id = ? and id = any(?) order by ordered_at, id""")
+                .params(Tenant.current().value(), ids.stream().map(CallId::value).toArray(UUID[]::new))
+                .query((row, number) -> new Located(row.getObject(1, UUID.class), row.getObject(2, OffsetDateTime.class))).list()));
+        return IntStream.range(0, (places.size() + STREAMED_AT_ONCE - 1) / STREAMED_AT_ONCE)
+                .mapToObj(set -> places.subList(set * STREAMED_AT_ONCE, Math.min(places.size(), (set + 1) * STREAMED_AT_ONCE)))
+                .flatMap(set -> {
+                    CallFilter some = filter.withIds(set.stream().map(place -> new CallId(place.id)).toList());
+                    CallCondition condition = CallCondition.of(some);
+                    return condition == null ? Stream.of() : read(some, condition.and("c.ordered_at between ? and ? and c.ordered_at = any(?::timestamptz[])",
+                            set.getFirst().at, set.getLast().at, set.stream().map(place -> place.at.toString()).toArray(String[]::new)), "").stream();
+                });
+    }
+
+    private record Located(UUID id, OffsetDateTime at) {}
+
+    private List<StoredCall> read(CallFilter filter, CallCondition where, String limit) {
+        return Objects.requireNonNull(transactions.execute(status -> rows.resolve(
+                jdbc.sql("select " + CallRows.COLUMNS + " from " + CallCondition.tables(filter) + " where " + where.sql() + " order by c.ordered_at, c.id" + limit)
+                        .params(where.parameters()).query(rows::row).list())));
+    }
+
+    private static List<CallSummary> summaries(List<Listed> listed) {
+        return listed.stream().map(Listed::summary).toList();
+    }
+
+    private List<Replacement> replacements(@Nullable String text) {
+        if (text == null) {
+            return List.of();
+        }
         List<Replacement> replacements = new ArrayList<>();
         for (JsonNode span : json.readTree(text)) {
             replacements.add(new Replacement(span.required("pointer").stringValue(), span.required("start").intValue(),
@@ -116,43 +184,19 @@ class StoredCalls implements Calls {
         return replacements;
     }
 
-    private record Listed(CallRows.Row row, String excerpt) {
+    private record Listed(CallRows.Row row, long costNanos, String excerpt) {
         CallSummary summary() {
             return new CallSummary(row.id(), row.upload(), row.conversation(), row.occurredAt(), row.model(), row.messageIds().size(),
                     row.usage().promptTokens(), row.usage().completionTokens(), row.tokensEstimated(), row.latency(), row.cost(),
                     row.finishReason(), row.error() != null || row.response() == null, excerpt);
         }
-    }
 
-    /** A condition and its parameters. */
-    private record Where(String sql, List<Object> parameters) {
-        static Where of(CallFilter filter) {
-            Where where = new Where("organization_id = current_organization()", List.of());
-            if (filter.ids() != null) {
-                where = where.and("id = any(?)", (Object) filter.ids().stream().map(CallId::value).toArray(UUID[]::new));
-            }
-            if (filter.upload() != null) {
-                where = where.and("upload_id = ?", filter.upload().value());
-            }
-            if (filter.conversation() != null) {
-                where = where.and("conversation = ?", filter.conversation());
-            }
-            if (filter.model() != null) {
-                where = where.and("model = ?", filter.model());
-            }
-            if (filter.failed() != null) {
-                where = where.and("(error is not null or response_id is null) = ?", filter.failed());
-            }
-            if (filter.from() != null) {
-                where = where.and("ordered_at >= ?", filter.from().atOffset(ZoneOffset.UTC));
-            }
-            return filter.until() == null ? where : where.and("ordered_at < ?", filter.until().atOffset(ZoneOffset.UTC));
-        }
-
-        Where and(String condition, Object... values) {
-            List<Object> all = new ArrayList<>(parameters);
-            all.addAll(List.of(values));
-            return new Where(sql + " and " + condition, List.copyOf(all));
+        CallCursor cursor(CallSort sort) {
+            return new CallCursor(sort, switch (sort) {
+                case TIME -> row.orderedAt().toString();
+                case COST -> Long.toString(costNanos);
+                case LATENCY -> Long.toString(row.latency() == null ? 0 : row.latency().toMillis());
+            }, row.id().value());
         }
     }
 }

@@ -70,10 +70,11 @@ final class StoredIngestRun implements IngestRun {
         long unread = batch.onlyCounted() + batch.records().stream().filter(TraceRecord.Rejected.class::isInstance).count();
         cancelled = jdbc.sql("""
                         update upload set records = :next, calls = calls + :calls, represented = represented + :represented, known = known + :known,
-                            sampled_out = sampled_out + :sampledOut, rejected = rejected + :rejected, findings = findings + :findings,
+                            completed = completed + :completed, sampled_out = sampled_out + :sampledOut, rejected = rejected + :rejected, findings = findings + :findings,
                             bytes_read = :bytes, format = coalesce(format, :format)
                         where id = :id returning cancel_requested""")
-                .param("next", batch.next()).param("calls", counts.calls()).param("represented", counts.represented()).param("sampledOut", counts.sampledOut()).param("known", counts.known()).param("rejected", unread)
+                .param("next", batch.next()).param("calls", counts.written().calls()).param("represented", counts.written().represented()).param("known", counts.known())
+                .param("completed", counts.written().completed()).param("sampledOut", counts.sampledOut()).param("rejected", unread)
                 .param("findings", counts.findings()).param("bytes", batch.bytesRead()).param("format", format(batch))
                 .param("id", upload.id().value())
                 .query((row, number) -> row.getBoolean(1)).optional().orElse(true);

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +27,12 @@ final class TraceAssembly {
 
     /** Applies, in the running transaction, what is noted to the calls of the upload, and what the upload noted to all calls. */
     void settle(UploadId upload) {
+        UUID organization = Tenant.current().value();
         for (String scope : List.of("c.upload_id = ?", "t.upload_id = ?")) {
             jdbc.sql("""
                             update llm_call c set conversation = t.conversation from trace_conversation t
-                            where t.organization_id = current_organization() and c.organization_id = t.organization_id and c.conversation = t.trace and\s""" + scope)
-                    .param(upload.value()).update();
+                            where t.organization_id = ? and c.organization_id = ? and c.conversation = t.trace and\s""" + scope)
+                    .params(organization, organization, upload.value()).update();
             remove(scope, upload);
         }
         for (String notes : List.of("trace_conversation", "enclosing_span")) {
@@ -39,12 +41,16 @@ final class TraceAssembly {
     }
 
     private void remove(String scope, UploadId upload) {
+        UUID organization = Tenant.current().value();
         Map<UUID, List<Integer>> weights = new HashMap<>();
         jdbc.sql("""
-                        delete from llm_call c using enclosing_span t
-                        where t.organization_id = current_organization() and c.organization_id = t.organization_id
-                        and c.provider_call_id = t.name and c.provider_call_id like 'span-%' and\s""" + scope + " returning c.upload_id, c.weight")
-                .param(upload.value())
+                        with gone as (delete from llm_call c using enclosing_span t
+                            where t.organization_id = ? and c.organization_id = ?
+                            and c.provider_call_id = t.name and c.provider_call_id like 'span-%' and\s""" + scope + """
+                             returning c.id, c.upload_id, c.weight),
+                            unnamed as (delete from call_identity i using gone where i.organization_id = ? and i.id = gone.id)
+                        select upload_id, weight from gone""")
+                .params(organization, organization, upload.value(), organization)
                 .query(row -> {
                     weights.computeIfAbsent(row.getObject(1, UUID.class), unseen -> new ArrayList<>()).add(row.getInt(2));
                 });

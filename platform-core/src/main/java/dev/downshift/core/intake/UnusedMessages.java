@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.tenancy.Tenant;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -39,9 +40,9 @@ class UnusedMessages {
             jdbc.sql("select 1 from pg_advisory_xact_lock" + LOCK).query((row, number) -> 1).list();
             if (waitForIngests()) {
                 return jdbc.sql("""
-                        delete from message m where m.organization_id = current_organization() and not exists (
-                            select from (select unnest(c.message_ids || c.response_id) as id from llm_call c where c.organization_id = current_organization()) used
-                            where used.id = m.id)""").update();
+                        delete from message m where m.organization_id = ? and not exists (
+                            select from (select unnest(c.message_ids || c.response_id) as id from llm_call c where c.organization_id = ?) used
+                            where used.id = m.id)""").params(Tenant.current().value(), Tenant.current().value()).update();
             }
             LOG.info("An ingest goes on, so the messages of deleted calls stay until calls are deleted again");
             return 0;

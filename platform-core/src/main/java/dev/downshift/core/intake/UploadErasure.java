@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,13 +66,15 @@ class UploadErasure {
     }
 
     private long eraseCalls(UploadId id) {
+        UUID organization = Tenant.current().value();
         long all = 0;
         int deleted;
         do {
             deleted = Objects.requireNonNull(transactions.execute(status -> jdbc.sql("""
-                            delete from llm_call where organization_id = current_organization() and id in (
-                                select id from llm_call where organization_id = current_organization() and upload_id = ? order by record, index_in_record limit ?)""")
-                    .params(id.value(), CALLS_AT_ONCE).update()));
+                            with gone as (delete from call_identity where organization_id = ? and id in (
+                                select id from llm_call where organization_id = ? and upload_id = ? order by ordered_at limit ?) returning id, ordered_at)
+                            delete from llm_call c using gone where c.organization_id = ? and c.ordered_at = gone.ordered_at and c.id = gone.id""")
+                    .params(organization, organization, id.value(), CALLS_AT_ONCE, organization).update()));
             all += deleted;
         } while (deleted > 0);
         return all;
@@ -81,9 +84,9 @@ class UploadErasure {
         jdbc.sql("delete from rejected_record where organization_id = current_organization() and upload_id = ?").param(id.value()).update();
         jdbc.sql("""
                         delete from finding f where organization_id = current_organization() and upload_id = ?
-                            and not exists (select from message m where m.organization_id = f.organization_id and m.id = f.message_id)""").param(id.value()).update();
+                            and not exists (select from message m where m.organization_id = ? and m.id = f.message_id)""").params(id.value(), Tenant.current().value()).update();
         jdbc.sql("""
-                        update upload set starts_over = false, records = 0, calls = 0, known = 0, rejected = 0, findings = 0, bytes_read = 0, format = null, started_at = null,
+                        update upload set starts_over = false, records = 0, calls = 0, known = 0, completed = 0, represented = 0, rejected = 0, findings = 0, bytes_read = 0, format = null, started_at = null,
                             sample_one_in = null, sampled_out = 0, removed = 0
                         where id = ?""").param(id.value()).update();
     }

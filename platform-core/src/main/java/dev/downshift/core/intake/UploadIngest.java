@@ -70,7 +70,8 @@ class UploadIngest implements Ingest {
             TraceRecords records = TraceRecords.open(counted, settings.readLimits(), upload.createdAt(), upload.chosenFormat());
             ContentIds ids = new ContentIds(keys, organization);
             MessageStore messages = new MessageStore(jdbc, ids, redaction.versionedRedactorFor(organization), id);
-            return new StoredIngestRun(jdbc, upload, counted, records, new CallStore(jdbc, ids, messages, new CallCosts(prices.current()), upload));
+            return new StoredIngestRun(jdbc, upload, counted, records, new CallStore(jdbc, ids, messages, new CallCosts(prices.current()), upload,
+                    new CallWriter(jdbc, replaced -> events.publishEvent(new CallsReplaced(organization, replaced)))));
         } catch (IOException | RuntimeException failure) {
             bytes.close();
             throw failure;
@@ -88,7 +89,7 @@ class UploadIngest implements Ingest {
             if (cancelled + done > 0) {
                 UploadView upload = UploadRows.get(jdbc, id);
                 audit.append(done > 0 ? "upload.ingested" : "upload.cancelled", "upload", id, Map.of("records", upload.records(),
-                        "calls", upload.calls(), "known", upload.known(), "rejected", upload.rejected(), "findings", upload.findings()));
+                        "calls", upload.calls(), "known", upload.known(), "completed", upload.completed(), "rejected", upload.rejected(), "findings", upload.findings()));
                 events.publishEvent(new UploadIngested(Tenant.current(), id, upload.calls()));
             }
         });

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.tenancy.Tenant;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,7 +37,7 @@ public class UploadRetention {
                         update upload u set removed = greatest(0, u.calls - k.calls), represented = k.weight
                         from (select o.id, count(c.id) as calls, coalesce(sum(c.weight), 0) as weight
                               from upload o left join llm_call c on c.organization_id = o.organization_id and c.upload_id = o.id
-                              where o.calls > o.removed and o.status in ('INGESTED', 'FAILED', 'CANCELLED') group by o.id) k
-                        where u.id = k.id and u.calls - u.removed > k.calls""").update();
+                              where o.organization_id = ? and o.calls > o.removed and o.status in ('INGESTED', 'FAILED', 'CANCELLED') group by o.id) k
+                        where u.id = k.id and u.calls - u.removed > k.calls""").param(Tenant.current().value()).update();
     }
 }

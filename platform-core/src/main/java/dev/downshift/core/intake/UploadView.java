@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param format what the file was recognised as; null until its first good record
  * @param chosenFormat what its records are read as; null to recognise each
  * @param records the records read so far, good and bad
- * @param calls the calls it brought
+ * @param calls the calls whose stored version it brought
  * @param known the calls that were there already, from an earlier upload
+ * @param completed calls that were there already, from an earlier upload, but less completely; they are this upload's now
  * @param bytesRead how many of {@code byteCount} have been read
  * @param failure why the ingest failed, for people
  * @param rawKept whether the encrypted file is still there
@@ -33,6 +34,7 @@ public record UploadView(
         long records,
         long calls,
         long known,
+        long completed,
         long rejected,
         long findings,
         long bytesRead,

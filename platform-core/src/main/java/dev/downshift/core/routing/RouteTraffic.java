@@ -1,6 +1,7 @@
 package dev.downshift.core.routing;
 
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tenancy.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,8 +47,8 @@ public class RouteTraffic {
                 select routed ->> 'task', coalesce(routed ->> 'served_by', 'incumbent'), routed ->> 'fallback', count(*),
                        round(percentile_cont(0.5) within group (order by latency_ms))::bigint, round(percentile_cont(0.95) within group (order by latency_ms))::bigint,
                        count(*) filter (where routed -> 'shadow' ->> 'agrees' is not null), count(*) filter (where routed -> 'shadow' ->> 'agrees' = 'true')
-                from llm_call where routed is not null and routed ->> 'task' is not null %s
-                group by 1, 2, 3 order by 4 desc""".formatted(condition));
+                from llm_call where organization_id = ? and routed is not null and routed ->> 'task' is not null %s
+                group by 1, 2, 3 order by 4 desc""".formatted(condition)).param(Tenant.current().value());
         if (task != null) {
             statement = statement.param(task.toString());
         }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes assignments in sets. A call that is assigned already stays where it is. */
+/** Writes assignments in sets. A call that is assigned already stays where it is, and one that has been forgotten is left out. */
 final class AssignmentWriter {
 
     private static final int SET = 5_000;
@@ -44,9 +44,10 @@ final class AssignmentWriter {
             return;
         }
         written.accept(jdbc.sql("""
-                        insert into assignment (organization_id, call_id, call_site_id, task_id, variable_id, discovery_run_id)
-                        select :organization, call, site, task, variable, :run
+                        insert into assignment (organization_id, call_id, ordered_at, call_site_id, task_id, variable_id, discovery_run_id)
+                        select i.organization_id, i.id, i.ordered_at, site, task, variable, :run
                         from unnest(:calls::uuid[], :sites::uuid[], :tasks::uuid[], :variables::uuid[]) as x (call, site, task, variable)
+                        join call_identity i on i.organization_id = :organization and i.id = x.call
                         on conflict (organization_id, call_id) do nothing returning call_id""")
                 .param("organization", Tenant.current().value())
                 .param("run", run.value())

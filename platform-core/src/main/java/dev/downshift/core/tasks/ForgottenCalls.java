@@ -31,8 +31,10 @@ class ForgottenCalls {
             tasks.lock();
             figures.addAllUp();
             figures.empty();
-            jdbc.sql("delete from embedding e where not exists (select from assignment a where a.organization_id = e.organization_id and a.variable_id = e.variable_id)")
-                    .update();
+            jdbc.sql("""
+                            delete from embedding e where e.organization_id = ? and not exists (
+                              select from assignment a where a.organization_id = e.organization_id and a.variable_id = e.variable_id)""")
+                    .param(event.organizationId().value()).update();
         }));
     }
 }

@@ -1,5 +1,6 @@
 package dev.downshift.core.tasks;
 
+import dev.downshift.core.tenancy.Tenant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,7 +36,7 @@ class RunProgress {
     }
 
     public long storedCalls() {
-        return jdbc.sql("select count(*) from llm_call").query((row, i) -> row.getLong(1)).single();
+        return jdbc.sql("select count(*) from call_identity where organization_id = ?").param(Tenant.current().value()).query((row, i) -> row.getLong(1)).single();
     }
 
     private void update(String sql, Object first, Object second, UUID run) {

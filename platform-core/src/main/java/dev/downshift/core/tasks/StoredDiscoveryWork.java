@@ -6,6 +6,7 @@ import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.tasks.DiscoveryRun.Stage;
 import dev.downshift.core.tasks.TaskWriter.Place;
+import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.discovery.Discovery;
 import dev.downshift.engine.discovery.TextEmbedder;
 import dev.downshift.engine.discovery.VariablePart;
@@ -126,10 +127,10 @@ class StoredDiscoveryWork implements DiscoveryWork {
                         select distinct on (variable_id) call_site_id, call_id, variable_id from (
                           select call_site_id, min(call_id::text)::uuid as call_id, variable_id,
                                  row_number() over (partition by call_site_id order by variable_id) as number
-                          from assignment where variable_id is not null group by call_site_id, variable_id) v
+                          from assignment where organization_id = ? and variable_id is not null group by call_site_id, variable_id) v
                         where number <= ? and not exists (select from embedding e where e.variable_id = v.variable_id)
                         order by variable_id, call_site_id""")
-                .param(EMBEDDED_PER_TASK)
+                .params(Tenant.current().value(), EMBEDDED_PER_TASK)
                 .query(row -> {
                     missing.computeIfAbsent(row.getObject(1, UUID.class), site -> new LinkedHashMap<>())
                             .put(new CallId(row.getObject(2, UUID.class)), row.getObject(3, UUID.class));

@@ -7,6 +7,7 @@ import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.discovery.CallSiteMatcher;
 import dev.downshift.engine.discovery.CallSiteSignature;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class StoredTasks implements Tasks {
     @Override
     public List<CallId> calls(TaskId id) {
         get(id);
-        return jdbc.sql("select call_id from assignment where task_id = ? order by call_id").param(id.value())
+        return jdbc.sql("select call_id from assignment where organization_id = ? and task_id = ? order by call_id").params(Tenant.current().value(), id.value())
                 .query((row, i) -> new CallId(row.getObject(1, UUID.class))).list();
     }
 
@@ -75,8 +76,8 @@ class StoredTasks implements Tasks {
     public Page<CallId> calls(TaskId id, @Nullable String cursor) {
         get(id);
         UUID after = cursor == null || cursor.isBlank() ? FIRST : CallId.of(cursor).value();
-        List<CallId> oneMore = jdbc.sql("select call_id from assignment where task_id = ? and call_id > ? order by call_id limit " + (PAGE + 1))
-                .params(id.value(), after)
+        List<CallId> oneMore = jdbc.sql("select call_id from assignment where organization_id = ? and task_id = ? and call_id > ? order by call_id limit " + (PAGE + 1))
+                .params(Tenant.current().value(), id.value(), after)
                 .query((row, i) -> new CallId(row.getObject(1, UUID.class))).list();
         return oneMore.size() <= PAGE
                 ? new Page<>(oneMore, null)
@@ -87,10 +88,11 @@ class StoredTasks implements Tasks {
     public List<CallId> examples(TaskId id, int count) {
         return jdbc.sql("""
                         with own as (select min(a.call_id::text)::uuid as call_id, a.variable_id from assignment a
-                                     where a.task_id = :task and a.variable_id is not null group by a.variable_id),
+                                     where a.organization_id = :organization and a.task_id = :task and a.variable_id is not null group by a.variable_id),
                              centre as (select avg(e.vector) as vector from own join embedding e using (variable_id))
                         select own.call_id from own left join embedding e using (variable_id) cross join centre
                         order by e.vector <=> centre.vector nulls last, own.call_id limit :count""")
+                .param("organization", Tenant.current().value())
                 .param("task", id.value())
                 .param("count", count)
                 .query((row, i) -> new CallId(row.getObject(1, UUID.class)))
@@ -99,13 +101,15 @@ class StoredTasks implements Tasks {
 
     @Override
     public Optional<TaskId> taskOf(CallId call) {
-        return jdbc.sql("select task_id from assignment where call_id = ? and task_id is not null").param(call.value())
+        return jdbc.sql("select task_id from assignment where organization_id = ? and call_id = ? and task_id is not null").params(Tenant.current().value(), call.value())
                 .query((row, i) -> new TaskId(row.getObject(1, UUID.class))).optional();
     }
 
     @Override
     public long unassigned() {
-        return jdbc.sql("select (select count(*) from llm_call) - (select count(*) from assignment where task_id is not null)")
+        return jdbc.sql("""
+                        select (select count(*) from call_identity where organization_id = ?) - (select count(*) from assignment where organization_id = ? and task_id is not null)""")
+                .params(Tenant.current().value(), Tenant.current().value())
                 .query((row, i) -> row.getLong(1)).single();
     }
 

@@ -1,5 +1,6 @@
 package dev.downshift.core.tasks;
 
+import dev.downshift.core.tenancy.Tenant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -23,8 +24,8 @@ class TaskFiguresUpdate {
               coalesce(sum(c.weight) filter (where c.error is not null or c.response_id is null), 0) as failed,
               sum(c.prompt_tokens::bigint * c.weight) as prompt_tokens, sum(c.completion_tokens::bigint * c.weight) as completion_tokens,
               sum(c.cost * c.weight) as cost, coalesce(sum(c.weight) filter (where c.cost is not null), 0) as priced, min(c.occurred_at) as first_at, max(c.occurred_at) as last_at
-            from assignment a join llm_call c on c.organization_id = a.organization_id and c.id = a.call_id
-            where a.task_id is not null""";
+            from assignment a join llm_call c on c.organization_id = a.organization_id and c.ordered_at = a.ordered_at and c.id = a.call_id
+            where a.organization_id = ? and a.task_id is not null""";
 
     private final JdbcClient jdbc;
 
@@ -39,6 +40,7 @@ class TaskFiguresUpdate {
                           completion_tokens = f.completion_tokens, cost = f.cost, calls_priced = f.priced,
                           first_call_at = f.first_at, last_call_at = f.last_at
                         from (%s group by a.task_id) f where f.task_id = t.id returning t.id""".formatted(SUMS))
+                .param(Tenant.current().value())
                 .query((row, i) -> row.getObject(1, UUID.class)).list());
     }
 
@@ -47,20 +49,29 @@ class TaskFiguresUpdate {
         jdbc.sql("""
                         update task t set kept_calls = 0, calls = 0, failed_calls = 0, prompt_tokens = 0, completion_tokens = 0, cost = null, calls_priced = 0,
                           latency_p50_ms = null, latency_p95_ms = null
-                        where t.status = 'ACTIVE' and t.calls > 0 and not exists (
-                          select from assignment a where a.organization_id = t.organization_id and a.task_id = t.id)""").update();
+                        where t.organization_id = ? and t.status = 'ACTIVE' and t.calls > 0 and not exists (
+                          select from assignment a where a.organization_id = t.organization_id and a.task_id = t.id)""").param(Tenant.current().value()).update();
     }
 
     /** Adds calls that have just been assigned to the sums, and answers whose; {@link #complete} them at the end. */
     List<UUID> add(List<UUID> calls) {
+        return change("+", calls);
+    }
+
+    /** Takes calls that are about to be replaced or to leave their tasks out of the sums, and answers whose. */
+    List<UUID> remove(List<UUID> calls) {
+        return change("-", calls);
+    }
+
+    private List<UUID> change(String sign, List<UUID> calls) {
         return jdbc.sql("""
-                        update task t set kept_calls = t.kept_calls + f.kept, calls = t.calls + f.calls, failed_calls = t.failed_calls + f.failed,
-                          prompt_tokens = t.prompt_tokens + f.prompt_tokens, completion_tokens = t.completion_tokens + f.completion_tokens,
-                          cost = case when f.cost is null then t.cost else coalesce(t.cost, 0) + f.cost end,
-                          calls_priced = t.calls_priced + f.priced,
+                        update task t set kept_calls = t.kept_calls %1$s f.kept, calls = t.calls %1$s f.calls, failed_calls = t.failed_calls %1$s f.failed,
+                          prompt_tokens = t.prompt_tokens %1$s f.prompt_tokens, completion_tokens = t.completion_tokens %1$s f.completion_tokens,
+                          cost = case when f.cost is null then t.cost else coalesce(t.cost, 0) %1$s f.cost end,
+                          calls_priced = t.calls_priced %1$s f.priced,
                           first_call_at = least(t.first_call_at, f.first_at), last_call_at = greatest(t.last_call_at, f.last_at)
-                        from (%s and a.call_id = any(?) group by a.task_id) f where f.task_id = t.id returning t.id""".formatted(SUMS))
-                .param(calls.toArray(UUID[]::new))
+                        from (%2$s and a.call_id = any(?) group by a.task_id) f where f.task_id = t.id returning t.id""".formatted(sign, SUMS))
+                .params(Tenant.current().value(), calls.toArray(UUID[]::new))
                 .query((row, i) -> row.getObject(1, UUID.class)).list();
     }
 
@@ -72,11 +83,11 @@ class TaskFiguresUpdate {
                         from unnest(?::uuid[]) as x (id) cross join lateral (
                           select percentile_disc(0.5) within group (order by c.latency_ms) as p50,
                             percentile_disc(0.95) within group (order by c.latency_ms) as p95
-                          from (select call_id from assignment where organization_id = current_organization() and task_id = x.id
-                            order by call_id desc limit ?) a
-                          join llm_call c on c.organization_id = current_organization() and c.id = a.call_id) f
+                          from (select call_id, ordered_at from assignment where organization_id = ? and task_id = x.id
+                            order by ordered_at desc, call_id desc limit ?) a
+                          join llm_call c on c.organization_id = ? and c.ordered_at = a.ordered_at and c.id = a.call_id) f
                         where t.id = x.id""")
-                .params(ids, LATENCIES).update();
+                .params(ids, Tenant.current().value(), LATENCIES, Tenant.current().value()).update();
         jdbc.sql("""
                         update call_site s set calls = t.calls, first_seen_at = t.first_call_at, last_seen_at = t.last_call_at
                         from task t where t.call_site_id = s.id and t.status = 'ACTIVE' and t.id = any(?)""")

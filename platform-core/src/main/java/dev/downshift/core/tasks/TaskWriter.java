@@ -34,7 +34,7 @@ class TaskWriter {
     /** Writes the tasks and returns where each is, by its discovered id. */
     Map<String, Place> write(List<DiscoveredTask> tasks, DiscoveryRunId run) {
         lock();
-        jdbc.sql("delete from assignment").update();
+        jdbc.sql("delete from assignment where organization_id = ?").param(Tenant.current().value()).update();
         jdbc.sql("update task set status = 'RETIRED' where status = 'ACTIVE'").update();
         Map<String, UUID> known = new KnownSites(signatures()).match(tasks);
         Map<String, Place> places = new LinkedHashMap<>();

@@ -71,7 +71,7 @@ class PlainValuesTest {
     private List<Column> columns() {
         return Objects.requireNonNull(transactions.execute(status -> jdbc.sql("""
                         select k.relname, a.attname from pg_class k join pg_attribute a on a.attrelid = k.oid
-                        where k.relnamespace = 'public'::regnamespace and k.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+                        where k.relnamespace = 'public'::regnamespace and k.relkind in ('r', 'p') and not k.relispartition and a.attnum > 0 and not a.attisdropped
                           and has_table_privilege(k.oid, 'select')""")
                 .query((row, number) -> new Column(row.getString(1), row.getString(2))).list()));
     }

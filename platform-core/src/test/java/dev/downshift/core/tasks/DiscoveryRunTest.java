@@ -8,6 +8,7 @@ import dev.downshift.core.CoreTest;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Organizations;
 import dev.downshift.core.intake.CallFilter;
+import dev.downshift.core.intake.CallRetention;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.Ingest;
 import dev.downshift.core.intake.IngestRun;
@@ -25,8 +26,10 @@ import dev.downshift.engine.evaluation.OutputShape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,6 +52,7 @@ class DiscoveryRunTest {
     @Autowired Uploads uploads;
     @Autowired Ingest ingest;
     @Autowired Calls calls;
+    @Autowired CallRetention retention;
     @Autowired Tasks tasks;
     @Autowired DiscoveryRuns runs;
     @Autowired DiscoveryWork work;
@@ -126,6 +130,37 @@ class DiscoveryRunTest {
             assertThat(tasks.list(TaskQuery.ALL, null).items()).isEqualTo(added);
             assertThat(added.stream().mapToLong(TaskView::calls).sum()).isEqualTo(64);
         });
+    }
+
+    @Test
+    void theFiguresFollowCallsThatAreReplacedAndNothingIsLeftOfForgottenOnes() {
+        Actor.run(engineer, () -> {
+            discover();
+            long tokens = sum(TaskView::promptTokens);
+            String completed = IntStream.range(0, 4).mapToObj(i -> record(i).replace("\"}}],", "\"},\"finish_reason\":\"stop\"}],").replace("prompt_tokens\":4", "prompt_tokens\":104"))
+                    .collect(Collectors.joining("\n"));
+            UploadIngested event = new UploadIngested(organization, ingest("completed", completed), 4);
+            NewCalls handling = AopTestUtils.getTargetObject(newCalls);
+            handling.on(event);
+            assertThat(tasks.unassigned()).isZero();
+            assertThat(sum(TaskView::calls)).isEqualTo(60);
+            assertThat(sum(TaskView::promptTokens)).isEqualTo(tokens + 4 * 1_000);
+            assertFiguresAddUp();
+
+            assertThat(retention.forgetBefore(Instant.parse("2026-05-01T10:40:00Z")).calls()).isEqualTo(40);
+            assertThat(tasks.unassigned()).isZero();
+            assertThat(count("select count(*) from assignment")).isEqualTo(20);
+        });
+    }
+
+    private long sum(ToLongFunction<TaskView> figure) {
+        return tasks.list(TaskQuery.ALL, null).items().stream().mapToLong(figure).sum();
+    }
+
+    private void assertFiguresAddUp() {
+        List<TaskView> before = tasks.list(TaskQuery.ALL, null).items();
+        transactions.executeWithoutResult(status -> figures.addAllUp());
+        assertThat(tasks.list(TaskQuery.ALL, null).items()).isEqualTo(before);
     }
 
     @Test
@@ -210,7 +245,10 @@ class DiscoveryRunTest {
     }
 
     private UploadId ingest(String name, int from, int to) {
-        String file = IntStream.range(from, to).mapToObj(DiscoveryRunTest::record).collect(Collectors.joining("\n"));
+        return ingest(name, IntStream.range(from, to).mapToObj(DiscoveryRunTest::record).collect(Collectors.joining("\n")));
+    }
+
+    private UploadId ingest(String name, String file) {
         try {
             UploadId upload = uploads.receive(name + ".jsonl", Upload.Source.API, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))).id();
             try (IngestRun run = ingest.open(upload)) {
@@ -237,7 +275,7 @@ class DiscoveryRunTest {
     private static String line(String system, String user, String answer, int i) {
         return """
                 {"timestamp":"2026-05-01T10:%02d:00Z","latency_ms":%d,"request":{"model":"gpt-4o-mini","messages":[{"role":"system","content":"%s"},\
-                {"role":"user","content":"%s"}]},"response":{"choices":[{"message":{"role":"assistant","content":"%s"}}],\
-                "usage":{"prompt_tokens":%d,"completion_tokens":4}}}""".formatted(i % 60, 300 + i, system, user, answer, 40 + i);
+                {"role":"user","content":"%s"}]},"response":{"id":"chatcmpl-Kq7x2ZmPw94Lt0R%04d","choices":[{"message":{"role":"assistant","content":"%s"}}],\
+                "usage":{"prompt_tokens":%d,"completion_tokens":4}}}""".formatted(i % 60, 300 + i, system, user, i, answer, 40 + i);
     }
 }

@@ -36,12 +36,16 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
         insert(actor, ids, "unfinished_upload", """
                 (organization_id, id, file_name, byte_count, source, created_by_name, expires_at)
                 values (:organization, :id, 'theirs.jsonl', 6, 'API', 'Owner', now() + interval '1 day')""");
+        jdbc.sql("select prepare_calls(array[current_date])").query((row, number) -> true).single();
         insert(actor, ids, "message", """
-                (organization_id, id, role, body, tokens) values (:organization, :id, 'USER', '{"role":"user","content":"theirs"}', 6)""");
+                (organization_id, id, role, last_used, body, tokens) values (:organization, :id, 'USER', current_date, '{"role":"user","content":"theirs"}', 6)""");
         insert(actor, ids, "llm_call", """
                 (organization_id, id, upload_id, record, index_in_record, conversation, ordered_at, message_ids, parameters, prompt_tokens,
                  completion_tokens, tokens_estimated, metadata)
                 values (:organization, :id, :upload, 0, 0, 'theirs', now(), array[:message]::uuid[], '{}', 1, 1, true, '{}')""");
+        jdbc.sql("""
+                        insert into call_identity (organization_id, id, ordered_at, completeness)
+                        select organization_id, id, ordered_at, 0 from llm_call where organization_id = ?""").param(actor.organization().value()).update();
     }
 
     private void fetched(Actor actor, Map<String, UUID> ids) {

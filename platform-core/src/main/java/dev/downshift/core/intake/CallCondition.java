@@ -1,0 +1,89 @@
+package dev.downshift.core.intake;
+
+import dev.downshift.core.tenancy.Tenant;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition on calls, as SQL over {@code llm_call c} and its parameters. It names the organization as a parameter: planning then looks
+ * at the partitions of one organization only, where the policy alone would have it look at those of all.
+ */
+record CallCondition(String sql, List<Object> parameters) {
+
+    private static final String FAILED = "(c.error is not null or c.response_id is null)";
+
+    /** Null where nothing can match. */
+    static @Nullable CallCondition of(CallFilter filter) {
+        CallCondition where = new CallCondition("c.organization_id = ?", List.of(Tenant.current().value()));
+        if (filter.ids() != null) {
+            where = where.and("c.id = any(?)", (Object) filter.ids().stream().map(CallId::value).toArray(java.util.UUID[]::new));
+        }
+        if (filter.upload() != null) {
+            where = where.and("c.upload_id = ?", filter.upload().value());
+        }
+        if (filter.conversation() != null) {
+            where = where.and("c.conversation = ?", filter.conversation());
+        }
+        if (filter.model() != null) {
+            where = where.and("c.model = ?", filter.model());
+        }
+        if (filter.failed() != null) {
+            where = where.and((filter.failed() ? "" : "not ") + FAILED);
+        }
+        if (filter.from() != null) {
+            where = where.and("c.ordered_at >= ?", at(filter.from()));
+        }
+        if (filter.until() != null) {
+            where = where.and("c.ordered_at < ?", at(filter.until()));
+        }
+        if (filter.leastCost() != null) {
+            where = where.and("c.cost_nanos >= ?", nanos(filter.leastCost(), RoundingMode.CEILING));
+        }
+        if (filter.mostCost() != null) {
+            where = where.and("c.cost_nanos <= ?", nanos(filter.mostCost(), RoundingMode.FLOOR));
+        }
+        if (filter.leastLatency() != null) {
+            where = where.and("c.latency_ms >= ?", filter.leastLatency().toMillis());
+        }
+        if (filter.task() != null) {
+            where = where.and("a.organization_id = ? and a.task_id = ?", Tenant.current().value(), filter.task());
+        }
+        if (filter.text() == null) {
+            return where;
+        }
+        String query = SearchWords.query(filter.text());
+        return query == null ? null : where.and("c.words @@ ?::tsquery", query);
+    }
+
+    CallCondition and(String condition, Object... values) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.addAll(List.of(values));
+        return new CallCondition(sql + " and " + condition, List.copyOf(all));
+    }
+
+    /** What comes after a place in a list, and in no month after it. */
+    CallCondition after(CallCursor cursor) {
+        CallSort sort = cursor.sort();
+        String key = "?::" + sort.type();
+        return and("c." + sort.column() + " <= " + key + " and (c." + sort.column() + ", c.id) < (" + key + ", ?)", cursor.key(), cursor.key(), cursor.id());
+    }
+
+    /** The tables it is over. */
+    static String tables(CallFilter filter) {
+        return filter.task() == null ? "llm_call c"
+                : "llm_call c join assignment a on a.organization_id = c.organization_id and a.call_id = c.id and a.ordered_at = c.ordered_at";
+    }
+
+    static Object at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static long nanos(BigDecimal dollars, RoundingMode rounding) {
+        return dollars.movePointRight(9).setScale(0, rounding).min(BigDecimal.valueOf(Long.MAX_VALUE)).max(BigDecimal.valueOf(Long.MIN_VALUE)).longValueExact();
+    }
+}
