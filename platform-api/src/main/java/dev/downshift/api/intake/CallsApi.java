@@ -1,18 +1,19 @@
 package dev.downshift.api.intake;
 
 import dev.downshift.core.Page;
-import dev.downshift.core.intake.CallFilter;
 import dev.downshift.core.intake.CallId;
+import dev.downshift.core.intake.CallQuery;
 import dev.downshift.core.intake.CallSummary;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.StoredCall;
-import dev.downshift.core.intake.UploadId;
 import dev.downshift.engine.traces.CanonicalJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,17 +60,39 @@ class CallsApi {
             @Nullable JsonNode routed, int weight) {}
 
     @GetMapping
-    @Operation(summary = "Calls, newest first")
+    @Operation(summary = "Calls that match all conditions", description = "Sorted by time, newest first, or by cost or latency, highest first; "
+            + "then calls without one are left out. `from` and `until` are ISO 8601 times, or dates in UTC that are included. `minCost` and `maxCost` are "
+            + "in US dollars, `minLatency` in ms. `text` holds words that all occur in the answer or in what the prompt adds to its conversation; one that "
+            + "ends in a star stands for all that begin so.")
     Page<CallRow> list(
             @RequestParam(required = false) @Nullable String upload,
             @RequestParam(required = false) @Nullable String conversation,
             @RequestParam(required = false) @Nullable String model,
-            @RequestParam(required = false) @Nullable Boolean failed,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant until,
+            @RequestParam(required = false) @Nullable String task,
+            @RequestParam(required = false) @Nullable String failed,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String until,
+            @RequestParam(required = false) @Nullable String minCost,
+            @RequestParam(required = false) @Nullable String maxCost,
+            @RequestParam(required = false) @Nullable String minLatency,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String cursor) {
-        CallFilter filter = new CallFilter(null, upload == null ? null : UploadId.of(upload), conversation, model, failed, from, until);
-        return calls.list(filter, cursor).map(CallRow::of);
+        Map<String, @Nullable String> given = new HashMap<>();
+        given.put("upload", upload);
+        given.put("conversation", conversation);
+        given.put("model", model);
+        given.put("task", task);
+        given.put("failed", failed);
+        given.put("from", from);
+        given.put("until", until);
+        given.put("minCost", minCost);
+        given.put("maxCost", maxCost);
+        given.put("minLatency", minLatency);
+        given.put("text", text);
+        given.put("sort", sort);
+        CallQuery query = CallQuery.parse(given);
+        return calls.list(query.filter(), query.sort(), cursor).map(CallRow::of);
     }
 
     @GetMapping("/{call}")

@@ -85,20 +85,22 @@ class UploadsApi {
      * An upload.
      *
      * @param chosenFormat what its records are read as, and those that do not fit are rejected; null where each is recognised
-     * @param known calls that an earlier upload had brought already, by the provider's id and the prompt
+     * @param calls those whose stored version it brought
+     * @param known calls that an earlier upload had brought already, as completely
+     * @param completed calls that an earlier upload had brought less completely, so that they were replaced
      * @param sampleOneIn of so many conversations one is kept and counts for all of them; 1 where every one is
      * @param sampledOut calls that were read and not kept, since others stand for them
      * @param removed calls that grew older than the organization keeps them
      * @param secondsLeft at the rate so far; null where that cannot be said
      */
     record UploadState(UUID id, String fileName, long bytes, Upload.Source source, Upload.Status status, @Nullable String format, @Nullable TraceFormat chosenFormat, long records, long calls,
-            long known, long rejected, long findings, long bytesRead, @Nullable Long bytesPerSecond, @Nullable Long secondsLeft, @Nullable String failure,
+            long known, long completed, long rejected, long findings, long bytesRead, @Nullable Long bytesPerSecond, @Nullable Long secondsLeft, @Nullable String failure,
             String createdBy, Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt,
             int sampleOneIn, long sampledOut, long removed) {
 
         static UploadState of(UploadView upload, Instant now) {
             return new UploadState(upload.id().value(), upload.fileName(), upload.byteCount(), upload.source(), upload.status(), upload.format(), upload.chosenFormat(),
-                    upload.records(), upload.calls(), upload.known(), upload.rejected(), upload.findings(), upload.bytesRead(), upload.bytesPerSecond(now).orElse(null),
+                    upload.records(), upload.calls(), upload.known(), upload.completed(), upload.rejected(), upload.findings(), upload.bytesRead(), upload.bytesPerSecond(now).orElse(null),
                     upload.timeLeft(now).map(Duration::toSeconds).orElse(null), upload.failure(), upload.createdByName(), upload.createdAt(),
                     upload.startedAt(), upload.finishedAt(), upload.sampleOneIn(), upload.sampledOut(), upload.removed());
         }

@@ -10,11 +10,7 @@ import dev.downshift.api.TestKeys;
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.intake.Uploads;
 import dev.downshift.core.limits.IntakeGate;
-import dev.downshift.core.limits.IntakePolicies;
-import dev.downshift.core.limits.IntakePolicy;
-import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.ApiKeys;
-import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
@@ -56,7 +52,6 @@ class OtlpGrpcTest {
     @Autowired Uploads uploads;
     @Autowired ApiKeys apiKeys;
     @Autowired IntakeGate gate;
-    @Autowired IntakePolicies policies;
     @Autowired Clock clock;
     @Autowired TestKeys keys;
     @TempDir Path folder;
@@ -118,23 +113,6 @@ class OtlpGrpcTest {
                 assertThat(Objects.requireNonNull(refused.getTrailers()).get(ProtoUtils.keyForProto(RetryInfo.getDefaultInstance()))).isNull();
             });
         }
-    }
-
-    @Test
-    void exportersAreAskedToComeBackWhenTheySendMoreThanTheirOrganizationTakes() {
-        OrganizationId organization = apiKeys.authenticate(key).orElseThrow().actor().organization();
-        Actor.run(Actor.system(organization), () -> policies.save(new IntakePolicy(null, 1, null, null, null, 1)));
-
-        assertThatThrownBy(() -> {
-            for (int request = 0; request < 20; request++) {
-                export(OtlpApiTest.request(16, 8), key);
-            }
-        }).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
-            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-            assertThat(refused.getStatus().getDescription()).contains("1 spans a second");
-            com.google.rpc.Status status = Objects.requireNonNull(StatusProto.fromThrowable(refused));
-            assertThat(status.getDetailsList()).hasSize(1).allSatisfy(detail -> assertThat(detail.unpack(RetryInfo.class).getRetryDelay().getSeconds()).isOne());
-        });
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.downshift.web.exports;
 
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.exports.Exports;
-import dev.downshift.core.intake.CallFilter;
-import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.intake.CallQuery;
 import dev.downshift.core.tasks.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,12 +25,9 @@ class ExportPages {
     }
 
     @GetMapping("/calls/export")
-    void calls(@RequestParam(defaultValue = "jsonl") String format, @RequestParam(required = false) @Nullable String upload, @RequestParam(required = false) @Nullable String conversation,
-            @RequestParam(required = false) @Nullable String model, @RequestParam(required = false) @Nullable Boolean failed,
-            HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String only = given(upload);
-        CallFilter filter = new CallFilter(null, only == null ? null : UploadId.of(only), given(conversation), given(model), failed, null, null);
-        Download.send(exports.calls(filter, Exports.format(format)), false, request, response);
+    void calls(@RequestParam(defaultValue = "jsonl") String format, @RequestParam Map<String, @Nullable String> given, HttpServletRequest request,
+            HttpServletResponse response) throws IOException {
+        Download.send(exports.calls(CallQuery.parse(given).filter(), Exports.format(format)), false, request, response);
     }
 
     @GetMapping("/tasks/{id}/export")
@@ -41,9 +38,5 @@ class ExportPages {
     @GetMapping("/datasets/{id}/export")
     void dataset(@PathVariable String id, @RequestParam(defaultValue = "jsonl") String format, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Download.send(exports.dataset(DatasetId.of(id), null, Exports.format(format)), false, request, response);
-    }
-
-    private static @Nullable String given(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -76,6 +76,10 @@ class IntakePagesTest {
         assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body()).startsWith("record,file,line,byte_offset,reason,remedy\r\n1,,2,");
 
         assertThat(visitor.get("/calls?upload=" + upload).body()).contains("gpt-4o").contains("900 ms").doesNotContain("ada.lovelace");
+        assertThat(visitor.get("/calls?text=write&sort=latency&from=2023-11-14&until=2023-11-14&minLatency=900").body()).contains("1 of 1 shown").contains("value=\"write\"").doesNotContain("??");
+        assertThat(visitor.get("/calls?text=letter&minCost=0.01&task=" + UUID.randomUUID()).body()).contains("No call matches");
+        assertThat(visitor.get("/calls?from=yesterday").body()).contains("Write it like 2026-01-31");
+        assertThat(visitor.get("/calls.csv?model=gpt-4o").body()).startsWith("id,upload,conversation").contains("gpt-4o").doesNotContain("ada.lovelace");
         String call = Actor.call(Actor.system(organization), () -> calls.list(CallFilter.ALL, null).items().getFirst().id().toString());
         var page = visitor.get("/calls/" + call).body();
         assertThat(page).contains("class=\"chip\"").contains("send_mail").contains("Write &lt;b&gt;to&lt;/b&gt;").doesNotContain("ada.lovelace");
