@@ -5,6 +5,7 @@ import dev.downshift.core.Organizations;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.OpenAiJson;
 import dev.downshift.engine.traces.RejectedRecord;
@@ -38,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Bytes a second of an ingest (decrypting, parsing, redacting, storing) beside a plain COPY of the same bytes into one text
- * column of the same database, in turns. Run by {@code benchmarks/ingest}; {@code -Dbenchmark.files} names trace files,
+ * column of the same database, in turns, and what the calls take in the database. Run by {@code benchmarks/ingest}; {@code -Dbenchmark.files} names trace files,
  * {@code -Dbenchmark.mix} how many megabytes to make of their calls.
  */
 @CoreTest
@@ -52,6 +53,8 @@ class IngestBenchmark {
     @Autowired Ingest ingest;
     @Autowired JdbcTemplate jdbc;
     @Autowired TransactionOperations transactions;
+
+    private OrganizationId organization = new OrganizationId(new java.util.UUID(0, 0));
 
     @Test
     void measure() throws IOException {
@@ -75,10 +78,29 @@ class IngestBenchmark {
             System.out.printf(Locale.ROOT, "BENCHMARK %s: %.1f MB, round %d: ingest %.1f MB/s, COPY %.1f MB/s, ratio %.3f%n",
                     name, bytes.length / 1e6, round, ingested, copied, ingested / copied);
         }
+        size(name, bytes);
+    }
+
+    /** What the last organization's tables of calls and messages take with their indexes, beside the bytes that were read. */
+    private void size(String name, byte[] bytes) {
+        Actor.run(Actor.system(organization), () -> transactions.executeWithoutResult(status -> {
+            List<String> parts = jdbc.query("""
+                            select regexp_replace(c.relname, '_[0-9a-f]{32}.*', '') as part, sum(pg_relation_size(c.oid)) as heap,
+                                sum(pg_indexes_size(c.oid)) as indexes, sum(pg_total_relation_size(c.oid) - pg_relation_size(c.oid) - pg_indexes_size(c.oid)) as toast
+                            from pg_class c where c.relkind = 'r' and c.relname like '%' || ? || '%' group by 1 order by 1""",
+                    (row, number) -> "%s %.3f (rows %.3f, indexes %.3f, long values %.3f)".formatted(row.getString(1),
+                            (row.getLong(2) + row.getLong(3) + row.getLong(4)) / (double) bytes.length, row.getLong(2) / (double) bytes.length,
+                            row.getLong(3) / (double) bytes.length, row.getLong(4) / (double) bytes.length),
+                    organization.toString().replace("-", ""));
+            long all = Objects.requireNonNull(jdbc.queryForObject("select sum(pg_total_relation_size(oid)) from pg_class where relkind = 'r' and relname like '%' || ? || '%'",
+                    Long.class, organization.toString().replace("-", "")));
+            System.out.printf(Locale.ROOT, "BENCHMARK %s: stored size %.3f of the file: %s%n", name, all / (double) bytes.length, String.join("; ", parts));
+        }));
     }
 
     private void ingest(byte[] bytes) {
-        Actor.run(Actor.system(new Organizations(onboarding, members).create()), () -> {
+        organization = new Organizations(onboarding, members).create();
+        Actor.run(Actor.system(organization), () -> {
             try {
                 new Ingesting(uploads, ingest, transactions).uploadAndRead("benchmark.jsonl", bytes);
             } catch (IOException failure) {
