@@ -17,6 +17,9 @@ record CallCondition(String sql, List<Object> parameters) {
 
     private static final String FAILED = "(c.error is not null or c.response_id is null)";
 
+    /** Asked of one call after the other, in the order of the list: as a join it would be planned for all calls of the task first. */
+    private static final String OF_TASK = "exists (select from assignment a where a.organization_id = ? and a.call_id = c.id and a.task_id = ? offset 0)";
+
     /** Null where nothing can match. */
     static @Nullable CallCondition of(CallFilter filter) {
         CallCondition where = new CallCondition("c.organization_id = ?", List.of(Tenant.current().value()));
@@ -51,7 +54,7 @@ record CallCondition(String sql, List<Object> parameters) {
             where = where.and("c.latency_ms >= ?", filter.leastLatency().toMillis());
         }
         if (filter.task() != null) {
-            where = where.and("a.organization_id = ? and a.task_id = ?", Tenant.current().value(), filter.task());
+            where = where.and(OF_TASK, Tenant.current().value(), filter.task());
         }
         if (filter.text() == null) {
             return where;
@@ -71,12 +74,6 @@ record CallCondition(String sql, List<Object> parameters) {
         CallSort sort = cursor.sort();
         String key = "?::" + sort.type();
         return and("c." + sort.column() + " <= " + key + " and (c." + sort.column() + ", c.id) < (" + key + ", ?)", cursor.key(), cursor.key(), cursor.id());
-    }
-
-    /** The tables it is over. */
-    static String tables(CallFilter filter) {
-        return filter.task() == null ? "llm_call c"
-                : "llm_call c join assignment a on a.organization_id = c.organization_id and a.call_id = c.id and a.ordered_at = c.ordered_at";
     }
 
     static Object at(Instant time) {

@@ -65,8 +65,8 @@ class StoredCalls implements Calls {
         List<Listed> listed = jdbc.sql("""
                         select c.*, left((select coalesce(m.body ->> 'content', m.body -> 'tool_calls' -> 0 ->> 'name', '') from message m
                             where m.organization_id = ? and m.id = c.message_ids[cardinality(c.message_ids)]), 160) as excerpt
-                        from (select %2$s, c.cost_nanos from %3$s where %4$s order by c.%1$s desc, c.id desc limit %5$d) c order by c.%1$s desc, c.id desc"""
-                        .formatted(sort.column(), CallRows.COLUMNS, CallCondition.tables(filter), where.sql(), PAGE + 1))
+                        from (select %2$s, c.cost_nanos from llm_call c where %3$s order by c.%1$s desc, c.id desc limit %4$d) c order by c.%1$s desc, c.id desc"""
+                        .formatted(sort.column(), CallRows.COLUMNS, where.sql(), PAGE + 1))
                 .params(parameters)
                 .query((row, number) -> new Listed(rows.row(row, number), row.getLong("cost_nanos"), Objects.requireNonNullElse(row.getString("excerpt"), ""))).list();
         return listed.size() <= PAGE ? new Page<>(summaries(listed), null)
@@ -105,7 +105,7 @@ class StoredCalls implements Calls {
     @Transactional(readOnly = true)
     public long count(CallFilter filter, long atMost) {
         CallCondition where = CallCondition.of(filter);
-        return where == null ? 0 : jdbc.sql("select count(*) from (select from %s where %s limit %d) c".formatted(CallCondition.tables(filter), where.sql(), atMost))
+        return where == null ? 0 : jdbc.sql("select count(*) from (select from llm_call c where %s limit %d) c".formatted(where.sql(), atMost))
                 .params(where.parameters()).query((row, number) -> row.getLong(1)).single();
     }
 
@@ -141,7 +141,7 @@ class StoredCalls implements Calls {
             return List.of();
         }
         CallCondition where = condition.and("c.ordered_at >= ? and (c.ordered_at, c.id) > (?, ?)", CallCondition.at(after), CallCondition.at(after), afterId);
-        return read(filter, where, " limit " + STREAMED_AT_ONCE);
+        return read(where, " limit " + STREAMED_AT_ONCE);
     }
 
     /** Where calls lie is looked up once, then they are read in sets from the months they are in. */
@@ -155,16 +155,16 @@ class StoredCalls implements Calls {
                 .flatMap(set -> {
                     CallFilter some = filter.withIds(set.stream().map(place -> new CallId(place.id)).toList());
                     CallCondition condition = CallCondition.of(some);
-                    return condition == null ? Stream.of() : read(some, condition.and("c.ordered_at between ? and ? and c.ordered_at = any(?::timestamptz[])",
+                    return condition == null ? Stream.of() : read(condition.and("c.ordered_at between ? and ? and c.ordered_at = any(?::timestamptz[])",
                             set.getFirst().at, set.getLast().at, set.stream().map(place -> place.at.toString()).toArray(String[]::new)), "").stream();
                 });
     }
 
     private record Located(UUID id, OffsetDateTime at) {}
 
-    private List<StoredCall> read(CallFilter filter, CallCondition where, String limit) {
+    private List<StoredCall> read(CallCondition where, String limit) {
         return Objects.requireNonNull(transactions.execute(status -> rows.resolve(
-                jdbc.sql("select " + CallRows.COLUMNS + " from " + CallCondition.tables(filter) + " where " + where.sql() + " order by c.ordered_at, c.id" + limit)
+                jdbc.sql("select " + CallRows.COLUMNS + " from llm_call c where " + where.sql() + " order by c.ordered_at, c.id" + limit)
                         .params(where.parameters()).query(rows::row).list())));
     }
 

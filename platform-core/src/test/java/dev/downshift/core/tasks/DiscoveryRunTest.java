@@ -9,6 +9,7 @@ import dev.downshift.core.NotFound;
 import dev.downshift.core.Organizations;
 import dev.downshift.core.intake.CallFilter;
 import dev.downshift.core.intake.CallRetention;
+import dev.downshift.core.intake.CallSort;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.Ingest;
 import dev.downshift.core.intake.IngestRun;
@@ -214,6 +215,12 @@ class DiscoveryRunTest {
             var matcher = tasks.matcher().orElseThrow();
             calls.stream(CallFilter.ALL).forEach(stored ->
                     assertThat(matcher.match(stored.call())).isEqualTo(tasks.taskOf(stored.id())).isPresent());
+            for (TaskView task : tasks.list(TaskQuery.ALL, null).items()) {
+                CallFilter ofTask = CallFilter.ALL.withTask(task.id().value());
+                assertThat(calls.list(ofTask, CallSort.LATENCY, null).items()).hasSize((int) task.calls())
+                        .allMatch(call -> tasks.taskOf(call.id()).equals(java.util.Optional.of(task.id())));
+                assertThat(calls.stream(ofTask)).hasSize((int) task.calls());
+            }
         });
     }
 

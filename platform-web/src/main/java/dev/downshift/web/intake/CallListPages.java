@@ -27,7 +27,7 @@ class CallListPages {
 
     private static final List<String> CONDITIONS =
             List.of("upload", "conversation", "model", "task", "failed", "from", "until", "minCost", "maxCost", "minLatency", "text", "sort");
-    private static final int MOST_COUNTED = 10_000;
+    private static final int MOST_COUNTED = 1_000;
     private static final int MOST_ROWS = 10_000;
 
     private final Calls calls;
