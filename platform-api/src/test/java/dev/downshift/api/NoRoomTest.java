@@ -14,7 +14,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /** What is answered when the disk of the files, or that of the database, is full. */
 class NoRoomTest {
@@ -26,7 +25,7 @@ class NoRoomTest {
             "/v1/traces", new IOException("the records cannot be written", noRoom()),
             "/api/v1/discoveries", new DataAccessResourceFailureException("insert", new SQLException("could not extend file: No space left on device", "53100")));
 
-    @RestController
+    /** No component, or it would answer in the tests of the whole API too. */
     static final class Full {
 
         @PostMapping("/**")
