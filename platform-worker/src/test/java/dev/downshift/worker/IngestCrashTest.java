@@ -42,7 +42,7 @@ class IngestCrashTest {
     private static final String ANY = "";
     private static final String PART = "a part of the file";
     /** Words of the statements of each phase: receiving, queueing, claiming, beginning, redacting, storing, finishing, listening, and the commits of them all. */
-    private static final List<String> PHASES = List.of(PART, "insert into job_request", "job_request set attempts", "case when cancel_requested", "select id from message",
+    private static final List<String> PHASES = List.of(PART, "insert into job_request", "job_request set attempts", "case when cancel_requested", "select id, last_used from message",
             "insert into llm_call", "update upload set records", "'INGESTED'", "discovery_run", "commit");
 
     @Autowired Onboarding onboarding;
