@@ -13,7 +13,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.instrumentation.openai import OpenAIInstrumentor as OpenLlmetry
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 
 http_endpoint, grpc_endpoint, api_key, base_url = sys.argv[1:]
 
@@ -51,6 +51,9 @@ record("openinference", BatchSpanProcessor(http), OpenInference())
 
 grpc = GrpcExporter(grpc_endpoint, insecure=True, headers=authorization)
 record("openllmetry", BatchSpanProcessor(grpc), OpenLlmetry())
+
+each = HttpExporter(http_endpoint + "/v1/traces", headers=authorization)
+record("both", SimpleSpanProcessor(each), OpenInference(), OpenLlmetry())
 
 # Importing this wraps the client for everybody.
 from langfuse import Langfuse, propagate_attributes  # noqa: E402

@@ -16,14 +16,13 @@ create index trace_conversation_age on trace_conversation (organization_id, note
 
 create table enclosing_span (
     organization_id uuid not null,
-    name            text not null,
+    call_id         uuid not null,
     upload_id       uuid not null,
     noted_at        timestamptz not null default now(),
-    primary key (organization_id, name),
+    primary key (organization_id, call_id),
     foreign key (organization_id, upload_id) references upload (organization_id, id) on delete cascade
 );
-comment on column enclosing_span.name is 'what names the call of the span around a recorded call, if that is one of a call too';
+comment on column enclosing_span.call_id is 'what the span around a recorded call is stored as, if it is one of a call too';
 call protect('enclosing_span');
 create index enclosing_span_upload on enclosing_span (organization_id, upload_id);
 create index enclosing_span_age on enclosing_span (organization_id, noted_at);
-create index llm_call_span on llm_call (organization_id, provider_call_id) where provider_call_id like 'span-%';

@@ -37,6 +37,11 @@ final class CallNames {
         return looksRandom(name) ? ids.of("named call", name) : ids.of("named call", name, beginning(call));
     }
 
+    /** The id of the call that a span recorded which names no response. */
+    UUID ofSpan(String trace, String span) {
+        return ids.of("named call", "span-" + trace + "-" + span);
+    }
+
     static boolean looksRandom(@Nullable String name) {
         if (name == null) {
             return false;

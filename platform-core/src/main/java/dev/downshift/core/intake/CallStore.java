@@ -40,10 +40,10 @@ final class CallStore {
     private final MessageStore messages;
     private final CallCosts costs;
     private final UploadView upload;
-    private final TraceNotes notes;
     private final HeadSampling sampling;
     private final CallNames names;
     private final CallWriter calls;
+    private final TraceNotes notes;
     private final Map<UUID, Envelope> envelopes = new LinkedHashMap<>();
     private final Set<UUID> knownToolSets = new HashSet<>();
     private List<JsonNode> lastTools = List.of();
@@ -58,10 +58,10 @@ final class CallStore {
         this.messages = messages;
         this.costs = costs;
         this.upload = upload;
-        this.notes = new TraceNotes(messages.redactor(), upload.id());
         this.sampling = new HeadSampling(ids, upload.sampleOneIn(), upload.source() == Upload.Source.GATEWAY);
         this.names = new CallNames(ids, upload);
         this.calls = calls;
+        this.notes = new TraceNotes(names, messages.redactor(), upload.id());
     }
 
     /**

@@ -134,21 +134,23 @@ final class CallWriter {
         return winners;
     }
 
-    /** Deletes the versions that are replaced, which then do not count among their uploads' calls any more. */
     private void delete(Map<UUID, Optional<OffsetDateTime>> winners) {
-        List<UUID> ids = new ArrayList<>();
-        List<String> times = new ArrayList<>();
-        winners.forEach((id, stored) -> stored.ifPresent(at -> {
-            ids.add(id);
-            times.add(at.toString());
-        }));
+        Map<UUID, OffsetDateTime> there = new HashMap<>();
+        winners.forEach((id, stored) -> stored.ifPresent(at -> there.put(id, at)));
+        delete(jdbc, there);
+    }
+
+    /** Deletes calls, given with the times under which they are stored; they do not count among their uploads' calls any more. */
+    static void delete(JdbcClient jdbc, Map<UUID, OffsetDateTime> stored) {
+        List<UUID> ids = List.copyOf(stored.keySet());
         jdbc.sql("""
                         with gone as (delete from llm_call c using unnest(?::uuid[], ?::text[]) as r (id, at)
                             where c.organization_id = ? and c.ordered_at = r.at::timestamptz and c.id = r.id returning c.upload_id, c.weight)
                         update upload u set calls = u.calls - g.calls, represented = u.represented - g.weight
                         from (select upload_id, count(*) as calls, sum(weight) as weight from gone group by upload_id) g
                         where u.organization_id = ? and u.id = g.upload_id""")
-                .params(ids.toArray(UUID[]::new), times.toArray(String[]::new), Tenant.current().value(), Tenant.current().value()).update();
+                .params(ids.toArray(UUID[]::new), ids.stream().map(id -> Objects.requireNonNull(stored.get(id)).toString()).toArray(String[]::new),
+                        Tenant.current().value(), Tenant.current().value()).update();
     }
 
     private void write(Set<UUID> winners, MessageStore messages) {

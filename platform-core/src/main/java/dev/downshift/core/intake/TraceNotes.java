@@ -5,7 +5,6 @@ import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.TraceRecord;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -14,15 +13,16 @@ import tools.jackson.databind.JsonNode;
 final class TraceNotes {
 
     private static final int MOST_REMEMBERED = 10_000;
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{16,32}");
 
+    private final CallNames names;
     private final Redactor redactor;
     private final String upload;
     private final Set<String> noted = new HashSet<>();
     private final SetInsert conversations = new SetInsert("trace_conversation", "r.trace", "trace text", "conversation text", "upload_id uuid");
-    private final SetInsert enclosing = new SetInsert("enclosing_span", "r.name", "name text", "upload_id uuid");
+    private final SetInsert enclosing = new SetInsert("enclosing_span", "r.call_id", "call_id uuid", "upload_id uuid");
 
-    TraceNotes(Redactor redactor, UploadId upload) {
+    TraceNotes(CallNames names, Redactor redactor, UploadId upload) {
+        this.names = names;
         this.redactor = redactor;
         this.upload = upload.toString();
     }
@@ -41,7 +41,7 @@ final class TraceNotes {
         String trace = text(call.metadata().get("trace_id"));
         String parent = text(call.metadata().get("parent_span_id"));
         if (trace != null && parent != null && call.metadata().containsKey("span_id") && isNew(trace + parent)) {
-            enclosing.add("span-" + trace + "-" + parent, upload);
+            enclosing.add(names.ofSpan(trace, parent).toString(), upload);
         }
     }
 
@@ -53,7 +53,7 @@ final class TraceNotes {
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {
-        return node == null || !ID.matcher(node.asString("")).matches() ? null : node.asString("");
+        return node == null || !node.isString() || node.stringValue().isEmpty() ? null : node.stringValue();
     }
 
     /** Writes the notes, in the running transaction. */

@@ -81,7 +81,7 @@ class UploadIngest implements Ingest {
     @Override
     public void finish(UploadId id) {
         transactions.executeWithoutResult(status -> {
-            new TraceAssembly(jdbc).settle(id);
+            new TraceAssembly(jdbc, events).settle(id);
             int cancelled = jdbc.sql("update upload set status = 'CANCELLED', finished_at = now() where id = ? and status = 'INGESTING' and cancel_requested")
                     .param(id.value()).update();
             int done = jdbc.sql("update upload set status = 'INGESTED', finished_at = now(), bytes_read = byte_count where id = ? and status = 'INGESTING'")

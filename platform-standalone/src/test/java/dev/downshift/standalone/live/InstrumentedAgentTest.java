@@ -37,8 +37,8 @@ class InstrumentedAgentTest {
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(receiver.all()).extracting(StoredCall::conversation)
                 .containsExactlyInAnyOrder("conversation-openinference", "conversation-openinference", "conversation-openllmetry", "conversation-openllmetry",
-                        "conversation-langfuse", "conversation-langfuse"));
-        for (String name : List.of("openinference", "openllmetry", "langfuse")) {
+                        "conversation-both", "conversation-both", "conversation-langfuse", "conversation-langfuse"));
+        for (String name : List.of("openinference", "openllmetry", "both", "langfuse")) {
             assertWhole(name, receiver.conversation("conversation-" + name));
         }
     }

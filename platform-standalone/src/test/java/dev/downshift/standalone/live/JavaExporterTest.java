@@ -99,15 +99,17 @@ class JavaExporterTest {
     }
 
     @Test
-    void aSpanThatIsSentAgainIsOneCall() {
-        SpanData call = recorded.call("again and again", null);
+    void aSpanThatIsSentAgainMoreCompleteTakesThePlaceOfTheFirst() {
+        List<SpanData> versions = recorded.callBitByBit("bit by bit");
 
-        send(http, call, call);
-        soon().until(() -> asked("again and again").size() == 1);
-        send(grpc, call);
+        send(http, versions.getFirst());
+        soon().until(() -> asked("bit by bit").size() == 1);
+        send(http, versions.getLast(), versions.getLast());
+        soon().until(() -> asked("bit by bit").getFirst().call().response() != null);
+        send(grpc, versions.getFirst());
         everythingIsRead();
 
-        assertThat(asked("again and again")).hasSize(1);
+        assertThat(asked("bit by bit")).hasSize(1).allSatisfy(stored -> assertThat(stored.call().response()).isNotNull());
     }
 
     /** A call that is sent after the others is not read before them. */

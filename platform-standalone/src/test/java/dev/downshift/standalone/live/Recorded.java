@@ -36,6 +36,13 @@ final class Recorded implements SpanExporter {
         return ended(span);
     }
 
+    /** Records a call that has no answer yet, as some exporters send it, and that with the answer afterwards. */
+    List<SpanData> callBitByBit(String question) {
+        Span span = begun(question, null);
+        SpanData unanswered = ((io.opentelemetry.sdk.trace.ReadableSpan) span).toSpanData();
+        return List.of(unanswered, ended(span));
+    }
+
     /** Records what an agent does, which belongs to a session. */
     SpanData agent(String session, Consumer<Context> inside) {
         Span span = tracer.spanBuilder("agent").setNoParent().setAttribute("session.id", session).startSpan();
