@@ -23,6 +23,11 @@ final class EndState {
     private static final Pattern OF_A_CALL = Pattern.compile("\"2023-.*");
     /** Where something ends that has another name in another organization. */
     private static final Pattern END = Pattern.compile("\"(end|end_offset)\": \\d+");
+    /** The last bits of how complete a call is are a keyed hash of what it says. */
+    private static final Pattern COMPLETENESS = Pattern.compile("\"completeness\": (\\d+)");
+    private static final int HASHED_BITS = 26;
+    /** The words of surrogates are others in another organization, but as many. */
+    private static final Pattern WORDS = Pattern.compile("\"words\": \"([^\"]*)\"");
     private static final Pattern NAMED = Pattern.compile("(organization|Organization|founder|Owner)-?[0-9a-f]{8}");
 
     private final JdbcClient jdbc;
@@ -75,8 +80,8 @@ final class EndState {
 
     private List<String> tables() {
         return jdbc.sql("""
-                        select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-                        where c.table_schema = 'public' and c.column_name = 'organization_id' and t.table_type = 'BASE TABLE' order by 1""")
+                        select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+                        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1""")
                 .query((row, number) -> row.getString(1)).list();
     }
 
@@ -85,6 +90,8 @@ final class EndState {
         text = BINARY.matcher(text).replaceAll("BYTES");
         text = ADDRESS.matcher(text).replaceAll("ADDRESS");
         text = END.matcher(text).replaceAll("END");
+        text = COMPLETENESS.matcher(text).replaceAll(all -> "completeness " + (Long.parseLong(all.group(1)) >> HASHED_BITS));
+        text = WORDS.matcher(text).replaceAll(all -> all.group(1).split(" ").length + " words");
         text = AT.matcher(text).replaceAll(at -> OF_A_CALL.matcher(at.group()).matches() ? at.group() : "AT");
         return NAMED.matcher(text).replaceAll("$1");
     }
