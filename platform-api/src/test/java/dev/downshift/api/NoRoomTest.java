@@ -14,6 +14,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** What is answered when the disk of the files, or that of the database, is full. */
 class NoRoomTest {
@@ -25,8 +26,9 @@ class NoRoomTest {
             "/v1/traces", new IOException("the records cannot be written", noRoom()),
             "/api/v1/discoveries", new DataAccessResourceFailureException("insert", new SQLException("could not extend file: No space left on device", "53100")));
 
-    /** No component, or it would answer in the tests of the whole API too. */
-    static final class Full {
+    /** Belongs to its test, so that it is no component, which would answer in the tests of the whole API too. */
+    @RestController
+    final class Full {
 
         @PostMapping("/**")
         void take(HttpServletRequest request) throws Exception {

@@ -1,6 +1,8 @@
 package dev.downshift.core.intake;
 
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.StorableText;
+import dev.downshift.core.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,9 @@ public record CallQuery(CallFilter filter, CallSort sort) {
 
     private static @Nullable String value(Map<String, @Nullable String> given, String name) {
         String value = given.get(name);
+        if (value != null && !Text.isStorable(value)) {
+            throw new InvalidInput(name, "“" + name + "” holds a character that cannot be stored.", StorableText.REMEDY);
+        }
         return value == null || value.isBlank() ? null : value.strip();
     }
 
