@@ -19,12 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** What is answered when the disk of the files, or that of the database, is full. */
 class NoRoomTest {
 
-    private final MockMvcTester api = MockMvcTester.of(List.of(new Full()), builder -> builder.setControllerAdvice(new ApiProblems()).build());
-
-    private static final Map<String, Exception> FAILURES = Map.of(
+    private final Map<String, Exception> failures = Map.of(
             "/api/v1/uploads", noRoom(),
             "/v1/traces", new IOException("the records cannot be written", noRoom()),
             "/api/v1/discoveries", new DataAccessResourceFailureException("insert", new SQLException("could not extend file: No space left on device", "53100")));
+    private final MockMvcTester api = MockMvcTester.of(List.of(new Full()), builder -> builder.setControllerAdvice(new ApiProblems()).build());
 
     /** Belongs to its test, so that it is no component, which would answer in the tests of the whole API too. */
     @RestController
@@ -32,7 +31,7 @@ class NoRoomTest {
 
         @PostMapping("/**")
         void take(HttpServletRequest request) throws Exception {
-            Exception failure = FAILURES.get(request.getRequestURI());
+            Exception failure = failures.get(request.getRequestURI());
             if (failure != null) {
                 throw failure;
             }
