@@ -21,6 +21,7 @@ class WrappedOrganizationKeys implements OrganizationKeys {
 
     private static final int KEY_BYTES = 32;
     private static final int SEGMENT_BYTES = 1 << 16;
+    private static final int MUCH = 1 << 14;
 
     private final MasterKey master;
     private final JdbcClient jdbc;
@@ -48,6 +49,9 @@ class WrappedOrganizationKeys implements OrganizationKeys {
     @Override
     public byte[] encrypt(OrganizationId organization, byte[] plain, byte[] associated) {
         try {
+            if (plain.length >= MUCH) {
+                CipherWarmUp.begin();
+            }
             return values(organization).encrypt(plain, associated);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a value could not be encrypted", e);
