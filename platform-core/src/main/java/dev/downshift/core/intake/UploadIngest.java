@@ -81,6 +81,9 @@ class UploadIngest implements Ingest {
     @Override
     public void finish(UploadId id) {
         transactions.executeWithoutResult(status -> {
+            if (!jdbc.sql("select exists (select from upload where id = ? and status = 'INGESTING')").param(id.value()).query((row, number) -> row.getBoolean(1)).single()) {
+                return;
+            }
             new TraceAssembly(jdbc, events).settle(id);
             int cancelled = jdbc.sql("update upload set status = 'CANCELLED', finished_at = now() where id = ? and status = 'INGESTING' and cancel_requested")
                     .param(id.value()).update();
