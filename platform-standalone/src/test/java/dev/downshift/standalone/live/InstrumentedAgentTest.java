@@ -41,6 +41,7 @@ class InstrumentedAgentTest {
         for (String name : List.of("openinference", "openllmetry", "both", "langfuse")) {
             assertWhole(name, receiver.conversation("conversation-" + name));
         }
+        await().atMost(Duration.ofSeconds(20)).until(() -> !receiver.isDiscovering());
     }
 
     private void run(Receiver receiver, ToolCallingModel model) throws IOException, InterruptedException {

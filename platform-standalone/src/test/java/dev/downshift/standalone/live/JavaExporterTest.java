@@ -46,6 +46,7 @@ class JavaExporterTest {
     void close() {
         http.shutdown();
         grpc.shutdown();
+        soon().until(() -> !receiver.isDiscovering());
     }
 
     @Test

@@ -20,23 +20,26 @@ class LiveBenchmark {
     private static final int CONNECTIONS = Integer.getInteger("benchmark.connections", 8);
     private static final int BATCH = Integer.getInteger("benchmark.batch", 32);
     private static final Duration SECONDS = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 20));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 60));
+    private static final int WARM_UP_SPANS = 60_000;
     private static final int SINGLE_CALLS = 40;
 
     @Test
     void measure(@TempDir Path folder) throws Exception {
         try (MeasuredPlatform platform = new MeasuredPlatform(folder)) {
-            load(platform, "warm-up", SECONDS.dividedBy(2));
+            load(platform, "warm-up", WARM_UP, WARM_UP_SPANS);
             single(platform);
-            load(platform, "load", SECONDS);
+            load(platform, "load", SECONDS, Integer.MAX_VALUE);
             kill(platform);
         }
     }
 
-    private static void load(MeasuredPlatform platform, String name, Duration length) throws InterruptedException {
+    private static void load(MeasuredPlatform platform, String name, Duration length, int most) throws InterruptedException {
         SpanSender sender = platform.sender(BATCH);
         long before = platform.stored();
+        Duration cpu = platform.cpu();
         long begin = System.nanoTime();
-        sender.send(CONNECTIONS, length, Integer.MAX_VALUE);
+        sender.send(CONNECTIONS, length, most);
         double sent = (System.nanoTime() - begin) / 1e9;
         long meanwhile = platform.stored() - before;
         Duration quiet = Duration.ofSeconds(2);
@@ -44,8 +47,9 @@ class LiveBenchmark {
         double all = (System.nanoTime() - begin - quiet.toNanos()) / 1e9;
         long stored = platform.stored() - before;
         System.out.printf(Locale.ROOT, "BENCHMARK %s: %d connections, %d spans a request: %.0f spans/s answered, p50 %.1f ms, p99 %.1f ms, %d requests put off;"
-                + " %.0f spans/s stored while they came, %.0f until all %d were%n", name, CONNECTIONS, BATCH, sender.answered().size() / sent, sender.percentile(50),
-                sender.percentile(99), sender.refused(), meanwhile / sent, stored / all, stored);
+                + " %.0f spans/s stored while they came, %.0f until all %d were; %.2f ms of processor time a span%n", name, CONNECTIONS, BATCH, sender.answered().size() / sent, sender.percentile(50),
+                sender.percentile(99), sender.refused(), meanwhile / sent, stored / all, stored,
+                platform.cpu().minus(cpu).toNanos() / 1e6 / stored);
     }
 
     private static void single(MeasuredPlatform platform) throws InterruptedException {

@@ -119,6 +119,11 @@ final class MeasuredPlatform implements AutoCloseable {
                 .execute(status -> beans.getBean(JdbcClient.class).sql(sql).query((row, number) -> row.getLong(1)).single()));
     }
 
+    /** The processor time that the platform and its database have taken. */
+    Duration cpu() {
+        return ProcessHandle.current().descendants().map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** The ids of all stored calls. */
     Set<String> responses() {
         return Actor.call(owner, () -> beans.getBean(TransactionOperations.class).execute(status -> new HashSet<>(beans.getBean(JdbcClient.class)

@@ -6,6 +6,8 @@ import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.StoredCall;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.Uploads;
+import dev.downshift.core.tasks.DiscoveryRun;
+import dev.downshift.core.tasks.DiscoveryRuns;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.ApiKeys;
 import dev.downshift.core.tenancy.Members;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
 /** The receiver as an organization of its own sees it: where to send spans, with which key, and what was stored of them. */
-record Receiver(int httpPort, int grpcPort, String key, Actor owner, Calls calls, Uploads uploads) {
+record Receiver(int httpPort, int grpcPort, String key, Actor owner, Calls calls, Uploads uploads, DiscoveryRuns runs) {
 
     static Receiver of(ApplicationContext beans, int httpPort) {
         String unique = "live-" + UUID.randomUUID();
@@ -30,7 +32,8 @@ record Receiver(int httpPort, int grpcPort, String key, Actor owner, Calls calls
         Members members = beans.getBean(Members.class);
         Actor owner = members.actor(Tenant.call(organization, members::list).getFirst().person(), organization).orElseThrow();
         String key = Actor.call(owner, () -> beans.getBean(ApiKeys.class).issue("exporter", Set.of(Scope.UPLOAD), null)).secret();
-        return new Receiver(httpPort, beans.getBean(GrpcServer.class).port(), key, owner, beans.getBean(Calls.class), beans.getBean(Uploads.class));
+        return new Receiver(httpPort, beans.getBean(GrpcServer.class).port(), key, owner, beans.getBean(Calls.class), beans.getBean(Uploads.class),
+                beans.getBean(DiscoveryRuns.class));
     }
 
     String httpEndpoint() {
@@ -49,6 +52,11 @@ record Receiver(int httpPort, int grpcPort, String key, Actor owner, Calls calls
     /** How many hand-overs are not read to their end. */
     int unread() {
         return Actor.call(owner, () -> uploads.unread(Upload.Source.OTLP));
+    }
+
+    /** Whether tasks are being looked for: a process that ends meanwhile may end in native code. */
+    boolean isDiscovering() {
+        return Actor.call(owner, () -> runs.recent().stream().anyMatch(run -> run.status() == DiscoveryRun.Status.QUEUED || run.status() == DiscoveryRun.Status.RUNNING));
     }
 
     List<StoredCall> all() {

@@ -18,7 +18,8 @@ class ReceiversBenchmark {
     private static final int BATCH = Integer.getInteger("benchmark.batch", 32);
     private static final int OURS = Integer.getInteger("benchmark.ours", 40_000);
     private static final int THEIRS = Integer.getInteger("benchmark.theirs", 4_000);
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration SENDING = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofSeconds(100);
     private static final Path ENVIRONMENT = Path.of("..", ".downshift", "receivers").toAbsolutePath().normalize();
 
     private interface Count {
@@ -29,7 +30,7 @@ class ReceiversBenchmark {
     void measure(@TempDir Path folder) throws Exception {
         double ours;
         try (MeasuredPlatform platform = new MeasuredPlatform(folder)) {
-            measure("Downshift, warm-up", platform.sender(BATCH), platform::stored, OURS);
+            measure("Downshift, warm-up", platform.sender(BATCH), platform::stored, OURS / 2);
             ours = measure("Downshift", platform.sender(BATCH), platform::stored, OURS);
         }
         try (OtherReceiver phoenix = OtherReceiver.phoenix(ENVIRONMENT, folder.resolve("phoenix"), freePort(), freePort())) {
@@ -50,10 +51,10 @@ class ReceiversBenchmark {
     private static double measure(String name, SpanSender sender, Count stored, int calls) throws Exception {
         long before = stored.get();
         long begin = System.nanoTime();
-        sender.send(CONNECTIONS, LONGEST, calls);
+        sender.send(CONNECTIONS, SENDING, calls);
         int sent = sender.answered().size();
         long now = stored.get() - before;
-        while (now < sent && System.nanoTime() - begin < 2 * LONGEST.toNanos()) {
+        while (now < sent && System.nanoTime() - begin < LONGEST.toNanos()) {
             Thread.sleep(100);
             now = stored.get() - before;
         }
