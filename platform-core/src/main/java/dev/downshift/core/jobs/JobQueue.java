@@ -1,5 +1,6 @@
 package dev.downshift.core.jobs;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** Where work is asked for. */
@@ -12,4 +13,10 @@ public interface JobQueue {
      * @param subjectId the row the job is about: an upload, a discovery run, a training run, an evaluation, a run of an import
      */
     void enqueue(JobKind kind, UUID subjectId);
+
+    /** Asks for a job in the running transaction that nobody takes up before this time has passed, unless it is {@linkplain #hasten hastened}. */
+    void enqueueAfter(JobKind kind, UUID subjectId, Duration pause);
+
+    /** Lets a job that was asked for and waits for its time be taken up now. */
+    void hasten(JobKind kind, UUID subjectId);
 }

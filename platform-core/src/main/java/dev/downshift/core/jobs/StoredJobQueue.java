@@ -2,6 +2,7 @@ package dev.downshift.core.jobs;
 
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.PersonId;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,5 +33,20 @@ class StoredJobQueue implements JobQueue {
                 .param(subjectId)
                 .param(person == null ? null : person.value())
                 .update();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void enqueueAfter(JobKind kind, UUID subjectId, Duration pause) {
+        enqueue(kind, subjectId);
+        jdbc.sql("update job_request set not_before = now() + ? * interval '1 millisecond' where kind = ? and subject_id = ? and finished_at is null")
+                .params(pause.toMillis(), kind.name(), subjectId).update();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hasten(JobKind kind, UUID subjectId) {
+        jdbc.sql("update job_request set not_before = null where kind = ? and subject_id = ? and finished_at is null and not_before is not null")
+                .params(kind.name(), subjectId).update();
     }
 }

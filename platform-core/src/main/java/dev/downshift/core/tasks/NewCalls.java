@@ -8,6 +8,7 @@ import dev.downshift.core.tenancy.Actor;
 import dev.downshift.engine.discovery.CallSiteMatcher;
 import dev.downshift.engine.discovery.CallSiteSignature;
 import dev.downshift.engine.discovery.VariablePart;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ class NewCalls {
 
     /** A run is due once the calls have grown by this share since the last one. */
     private static final double GROWTH = 0.1;
+
+    /** While more calls keep coming in, this many times as long as the last run took passes before the next: it would take their readers' time. */
+    private static final int REST = 4;
 
     private final JdbcClient jdbc;
     private final Calls calls;
@@ -57,14 +61,31 @@ class NewCalls {
 
     private void take(UploadIngested event) {
         tasks.lock();
-        Optional<LastRun> last = jdbc.sql("select id, calls from discovery_run where status = 'SUCCEEDED' order by requested_at desc limit 1")
-                .query((row, i) -> new LastRun(new DiscoveryRunId(row.getObject(1, UUID.class)), row.getLong(2)))
+        Optional<LastRun> last = jdbc.sql("""
+                        select id, calls, 1000 * extract(epoch from finished_at - now() + ? * (finished_at - started_at)) from discovery_run
+                        where status = 'SUCCEEDED' order by requested_at desc limit 1""")
+                .param(REST)
+                .query((row, i) -> new LastRun(new DiscoveryRunId(row.getObject(1, UUID.class)), row.getLong(2), Duration.ofMillis(row.getLong(3))))
                 .optional();
-        if (last.isEmpty() || stored() > last.get().calls * (1 + GROWTH)) {
+        if (last.isEmpty()) {
             runs.start();
+        } else if (stored() > last.get().calls * (1 + GROWTH)) {
+            start(last.get().rest);
         } else {
             assign(event, last.get().id);
         }
+    }
+
+    private void start(Duration rest) {
+        if (rest.isPositive() && areMoreComing()) {
+            runs.startAfter(rest);
+        } else {
+            runs.start();
+        }
+    }
+
+    private boolean areMoreComing() {
+        return jdbc.sql("select exists (select from upload where status in ('QUEUED', 'INGESTING'))").query((row, i) -> row.getBoolean(1)).single();
     }
 
     /** The uploads know how many of their calls are stored; counting the calls would read them all. */
@@ -92,5 +113,5 @@ class NewCalls {
         figures.complete(grown);
     }
 
-    private record LastRun(DiscoveryRunId id, long calls) {}
+    private record LastRun(DiscoveryRunId id, long calls, Duration rest) {}
 }

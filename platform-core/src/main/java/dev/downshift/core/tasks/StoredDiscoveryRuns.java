@@ -5,6 +5,7 @@ import dev.downshift.core.jobs.JobKind;
 import dev.downshift.core.jobs.JobQueue;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,19 +32,40 @@ class StoredDiscoveryRuns implements DiscoveryRuns {
     public DiscoveryRunId start() {
         Actor actor = Actor.current();
         actor.require(Permission.TRAIN);
-        Optional<UUID> waiting = jdbc.sql("select id from discovery_run where status = 'QUEUED' order by requested_at limit 1")
+        Optional<UUID> waiting = waiting();
+        UUID id = waiting.orElseGet(() -> add(actor));
+        if (waiting.isPresent()) {
+            jobs.hasten(JobKind.DISCOVERY, id);
+        } else {
+            jobs.enqueue(JobKind.DISCOVERY, id);
+        }
+        return new DiscoveryRunId(id);
+    }
+
+    @Override
+    public DiscoveryRunId startAfter(Duration pause) {
+        Actor actor = Actor.current();
+        actor.require(Permission.TRAIN);
+        Optional<UUID> waiting = waiting();
+        UUID id = waiting.orElseGet(() -> add(actor));
+        if (waiting.isEmpty()) {
+            jobs.enqueueAfter(JobKind.DISCOVERY, id, pause);
+        }
+        return new DiscoveryRunId(id);
+    }
+
+    private Optional<UUID> waiting() {
+        return jdbc.sql("select id from discovery_run where status = 'QUEUED' order by requested_at limit 1")
                 .query((row, i) -> row.getObject(1, UUID.class))
                 .optional();
-        if (waiting.isPresent()) {
-            return new DiscoveryRunId(waiting.get());
-        }
-        UUID id = jdbc.sql("""
+    }
+
+    private UUID add(Actor actor) {
+        return jdbc.sql("""
                         insert into discovery_run (organization_id, status, requested_by_name) values (?, 'QUEUED', ?) returning id""")
                 .params(actor.organization().value(), actor.name())
                 .query((row, i) -> row.getObject(1, UUID.class))
                 .single();
-        jobs.enqueue(JobKind.DISCOVERY, id);
-        return new DiscoveryRunId(id);
     }
 
     @Override

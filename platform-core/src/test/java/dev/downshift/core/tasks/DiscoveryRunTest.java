@@ -154,6 +154,32 @@ class DiscoveryRunTest {
         });
     }
 
+    @Test
+    void whileMoreCallsComeInTheNextRunWaitsForSomeTimesAsLongAsTheLastOneTook() {
+        Actor.run(engineer, () -> {
+            discover();
+            transactions.executeWithoutResult(status -> jdbc.sql("""
+                    update discovery_run set status = 'SUCCEEDED', calls = 60, started_at = now() - interval '100 seconds', finished_at = now()""").update());
+            UploadId unread = receive("unread", record(90));
+            UploadId grown = ingest("grown", 60, 90);
+            NewCalls handling = AopTestUtils.getTargetObject(newCalls);
+            handling.on(new UploadIngested(organization, grown, 30));
+            assertThat(secondsUntilTheNextRun()).isBetween(390L, 400L);
+            handling.on(new UploadIngested(organization, grown, 30));
+            assertThat(secondsUntilTheNextRun()).isBetween(390L, 400L);
+
+            transactions.executeWithoutResult(status -> jdbc.sql("update upload set status = 'INGESTED' where id = ?").param(unread.value()).update());
+            handling.on(new UploadIngested(organization, unread, 1));
+            assertThat(secondsUntilTheNextRun()).isZero();
+        });
+    }
+
+    private long secondsUntilTheNextRun() {
+        return count("""
+                select coalesce(extract(epoch from not_before - now()), 0)::bigint from job_request
+                where subject_id = (select id from discovery_run where status = 'QUEUED')""");
+    }
+
     private long sum(ToLongFunction<TaskView> figure) {
         return tasks.list(TaskQuery.ALL, null).items().stream().mapToLong(figure).sum();
     }
@@ -255,9 +281,17 @@ class DiscoveryRunTest {
         return ingest(name, IntStream.range(from, to).mapToObj(DiscoveryRunTest::record).collect(Collectors.joining("\n")));
     }
 
+    private UploadId receive(String name, String file) {
+        try {
+            return uploads.receive(name + ".jsonl", Upload.Source.API, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))).id();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private UploadId ingest(String name, String file) {
         try {
-            UploadId upload = uploads.receive(name + ".jsonl", Upload.Source.API, new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8))).id();
+            UploadId upload = receive(name, file);
             try (IngestRun run = ingest.open(upload)) {
                 for (RecordBatch batch = run.next(); batch != null; batch = run.next()) {
                     RecordBatch records = batch;
