@@ -1,4 +1,4 @@
-/** The ways out over the API. */
+/** Exports over the API. */
 @NullMarked
 package dev.downshift.api.exports;
 

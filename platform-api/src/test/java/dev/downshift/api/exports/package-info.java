@@ -1,4 +1,4 @@
-/** Tests of the ways out over the API. */
+/** Tests of exports over the API. */
 @NullMarked
 package dev.downshift.api.exports;
 

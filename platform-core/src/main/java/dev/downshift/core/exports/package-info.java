@@ -1,4 +1,4 @@
-/** The ways out: calls, tasks and datasets as files that other tools read. */
+/** Exports: calls, tasks and datasets as files that other tools read. */
 @NullMarked
 package dev.downshift.core.exports;
 

@@ -1,4 +1,4 @@
-/** Tests of the ways out. */
+/** Tests of exports. */
 @NullMarked
 package dev.downshift.core.exports;
 
