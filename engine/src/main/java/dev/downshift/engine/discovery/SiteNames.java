@@ -30,6 +30,9 @@ final class SiteNames {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern NOT_PROSE = Pattern.compile("[<>{}\\[\\]|\\\\]|\":|\\w\\(");
     private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{M}_]+");
+    private static final Pattern AROUND = Pattern.compile("^[\\p{P}\\p{S}\\s]+|[\\p{P}\\p{S}\\s]+$");
+    private static final Pattern LEFT_OPEN = Pattern.compile("(?<=\\S)\\s*[(\\[{][^)\\]}]*$");
+    private static final Pattern REPEATED = Pattern.compile("(?<!\\S)(\\S+(?:\\s+\\S+){0,3})(?:\\s+\\1)+(?!\\S)", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final int MOST_SENTENCES = 60;
     private static final int NAME_WORDS = 9;
 
@@ -81,11 +84,11 @@ final class SiteNames {
 
     /** A short name that no other site has yet. */
     String name(String instruction, String otherwise) {
-        String labelled = LABEL.matcher(instruction).replaceFirst("");
+        String labelled = LABEL.matcher(bare(instruction)).replaceFirst("");
         String goal = GOAL.matcher(labelled).replaceFirst("");
         String stripped = WORD.matcher(goal).results().count() < 2 ? labelled : goal;
         List<String> words = new ArrayList<>();
-        for (String word : stripped.split("\\s+", 40)) {
+        for (String word : REPEATED.matcher(stripped).replaceAll("$1").split("\\s+", 40)) {
             if (words.size() == NAME_WORDS) {
                 break;
             }
@@ -94,9 +97,9 @@ final class SiteNames {
                 break;
             }
         }
-        String name = String.join(" ", words).replaceAll("[,;:.(!?…\\s]+$", "").strip();
+        String name = bare(String.join(" ", words));
         while (name.matches("(?i).*\\s(a|an|the|of|to|and|or|in|for|with|that|is|by|on)$")) {
-            name = name.substring(0, name.lastIndexOf(' '));
+            name = bare(name.substring(0, name.lastIndexOf(' ')));
         }
         String base = name.length() < 3 ? otherwise : capital(name.length() > 80 ? name.substring(0, 80) : name);
         String unique = base;
@@ -104,6 +107,12 @@ final class SiteNames {
             unique = base + " (" + i + ")";
         }
         return unique;
+    }
+
+    /** A text without punctuation around it, and without a bracket that is not closed any more then. */
+    private static String bare(String text) {
+        String bare = AROUND.matcher(text).replaceAll("");
+        return AROUND.matcher(LEFT_OPEN.matcher(bare).replaceFirst("")).replaceAll("");
     }
 
     private static String capital(String name) {
