@@ -1,10 +1,9 @@
 package dev.downshift.api.exports;
 
+import dev.downshift.api.intake.CallConditions;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.Split;
 import dev.downshift.core.exports.Exports;
-import dev.downshift.core.intake.CallFilter;
-import dev.downshift.core.intake.UploadId;
 import dev.downshift.core.tasks.TaskId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -15,8 +14,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -45,15 +44,9 @@ class ExportsApi {
     void calls(
             @Parameter(description = FORMAT) @RequestParam(defaultValue = "jsonl") String format,
             @Parameter(description = GZ) @RequestParam(defaultValue = "false") boolean gz,
-            @RequestParam(required = false) @Nullable String upload,
-            @RequestParam(required = false) @Nullable String conversation,
-            @RequestParam(required = false) @Nullable String model,
-            @RequestParam(required = false) @Nullable Boolean failed,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant until,
+            @ParameterObject CallConditions conditions,
             HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CallFilter filter = new CallFilter(null, upload == null ? null : UploadId.of(upload), conversation, model, failed, from, until);
-        Download.send(exports.calls(filter, Exports.format(format)), gz, request, response);
+        Download.send(exports.calls(conditions.filter(), Exports.format(format)), gz, request, response);
     }
 
     @GetMapping("/api/v1/tasks/{id}/export")

@@ -8,14 +8,14 @@ import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.StoredCall;
 import dev.downshift.engine.traces.CanonicalJson;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -60,38 +60,12 @@ class CallsApi {
             @Nullable JsonNode routed, int weight) {}
 
     @GetMapping
-    @Operation(summary = "Calls that match all conditions", description = "Sorted by time, newest first, or by cost or latency, highest first; "
-            + "then calls without one are left out. `from` and `until` are ISO 8601 times, or dates in UTC that are included. `minCost` and `maxCost` are "
-            + "in US dollars, `minLatency` in ms. `text` holds words that all occur in the answer or in what the prompt adds to its conversation; one that "
-            + "ends in a star stands for all that begin so.")
+    @Operation(summary = "Calls that match all conditions", description = "Sorted by time, newest first, or by cost or latency, highest first; then calls without one are left out.")
     Page<CallRow> list(
-            @RequestParam(required = false) @Nullable String upload,
-            @RequestParam(required = false) @Nullable String conversation,
-            @RequestParam(required = false) @Nullable String model,
-            @RequestParam(required = false) @Nullable String task,
-            @RequestParam(required = false) @Nullable String failed,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String until,
-            @RequestParam(required = false) @Nullable String minCost,
-            @RequestParam(required = false) @Nullable String maxCost,
-            @RequestParam(required = false) @Nullable String minLatency,
-            @RequestParam(required = false) @Nullable String text,
-            @RequestParam(required = false) @Nullable String sort,
+            @ParameterObject CallConditions conditions,
+            @Parameter(description = "time, cost or latency; time where it is left out") @RequestParam(required = false) @Nullable String sort,
             @RequestParam(required = false) @Nullable String cursor) {
-        Map<String, @Nullable String> given = new HashMap<>();
-        given.put("upload", upload);
-        given.put("conversation", conversation);
-        given.put("model", model);
-        given.put("task", task);
-        given.put("failed", failed);
-        given.put("from", from);
-        given.put("until", until);
-        given.put("minCost", minCost);
-        given.put("maxCost", maxCost);
-        given.put("minLatency", minLatency);
-        given.put("text", text);
-        given.put("sort", sort);
-        CallQuery query = CallQuery.parse(given);
+        CallQuery query = conditions.sortedBy(sort);
         return calls.list(query.filter(), query.sort(), cursor).map(CallRow::of);
     }
 

@@ -8,6 +8,8 @@ import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,24 @@ class ExportsApiTest {
                 .isLenientlyEqualTo("{\"field\":\"format\",\"remedy\":\"Use jsonl, otlp, parquet or canonical.\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource({"failed=perhaps, failed", "from=yesterday, from", "until=soon, until", "minCost=much, minCost", "maxCost=little, maxCost", "minLatency=long, minLatency"})
+    void theConditionsAreThoseOfTheList(String condition, String field) {
+        for (String path : List.of("/api/v1/calls/export", "/api/v1/calls")) {
+            assertThat(get(path + "?" + condition, "gzip")).as(path).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo(field);
+        }
+        assertThat(get("/api/v1/calls/export?failed=true&from=2026-01-31&until=2026-01-31T12:00:00Z&minCost=0.01&minLatency=900&text=parcel*&task=" + UUID.randomUUID(), "gzip"))
+                .hasStatusOk();
+    }
+
+    @Test
+    void theDescriptionNamesEveryConditionByItself() {
+        for (String path : List.of("/api/v1/calls/export", "/api/v1/calls")) {
+            assertThat(get("/api/openapi", "identity")).bodyJson().extractingPath("$.paths['" + path + "'].get.parameters[*].name").asArray()
+                    .contains("upload", "conversation", "model", "task", "failed", "from", "until", "minCost", "maxCost", "minLatency", "text");
+        }
+    }
+
     @Test
     void whatIsNotThereIsMissing() {
         assertThat(get("/api/v1/tasks/" + UUID.randomUUID() + "/export", "gzip")).hasStatus(404);
@@ -85,7 +105,7 @@ class ExportsApiTest {
         key = keys.secret(Role.ENGINEER, Scope.READ, Scope.UPLOAD);
         MvcTestResult sent = api.post().uri("/api/v1/uploads?name=a.jsonl").header("Authorization", "Bearer " + key).contentType("application/x-ndjson")
                 .content("{}").exchange();
-        String location = java.util.Objects.requireNonNull(sent.getResponse().getHeader("Location"));
+        String location = Objects.requireNonNull(sent.getResponse().getHeader("Location"));
 
         MvcTestResult csv = get(location + "/rejected?format=csv", "identity");
 
