@@ -1,11 +1,10 @@
 package dev.downshift.core.intake;
 
-import dev.downshift.engine.traces.CanonicalJson;
 import dev.downshift.engine.traces.LlmCall;
-import dev.downshift.engine.traces.Message;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class CallNames {
         if (name == null || name.length() < SHORTEST) {
             return ids.ofCall(upload.id(), upload.createdAt(), call.position().record(), call.position().indexInRecord());
         }
-        return looksRandom(name) ? ids.of("named call", name) : ids.of("named call", name, beginning(call));
+        return looksRandom(name) ? ids.of("named call", name) : ids.of("named call", name, PromptBeginning.of(call).stream().map(message -> message + "\n").collect(Collectors.joining()));
     }
 
     /** The id of the call that a span recorded which names no response. */
@@ -57,17 +56,5 @@ final class CallNames {
         long letters = run.chars().filter(Character::isLetter).count();
         long digits = run.chars().filter(Character::isDigit).count();
         return letters >= 2 && digits >= 2 && run.chars().distinct().count() >= FEWEST_DIFFERENT;
-    }
-
-    /** The prompt up to the first thing that the user says. */
-    private static String beginning(LlmCall call) {
-        StringBuilder beginning = new StringBuilder();
-        for (Message message : call.messages()) {
-            beginning.append(CanonicalJson.text(message)).append('\n');
-            if (message.role() == Message.Role.USER) {
-                break;
-            }
-        }
-        return beginning.toString();
     }
 }

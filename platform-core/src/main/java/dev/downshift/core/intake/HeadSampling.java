@@ -2,7 +2,6 @@ package dev.downshift.core.intake;
 
 import dev.downshift.engine.traces.CanonicalJson;
 import dev.downshift.engine.traces.LlmCall;
-import dev.downshift.engine.traces.Message;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +50,7 @@ final class HeadSampling {
      */
     private static String[] key(LlmCall call, LlmCall first) {
         if (call.conversation() == null) {
-            return beginning(call.messages()).toArray(String[]::new);
+            return PromptBeginning.of(call).toArray(String[]::new);
         }
         if (!call.conversation().equals(LlmCall.Position.conversation(call.position().record()))) {
             return new String[] {"named", call.conversation()};
@@ -60,16 +59,5 @@ final class HeadSampling {
         first.messages().forEach(message -> key.add(CanonicalJson.text(message)));
         key.add(first.response() == null ? "" : CanonicalJson.text(first.response()));
         return key.toArray(String[]::new);
-    }
-
-    private static List<String> beginning(List<Message> messages) {
-        List<String> beginning = new ArrayList<>();
-        for (Message message : messages) {
-            beginning.add(CanonicalJson.text(message));
-            if (message.role() == Message.Role.USER) {
-                break;
-            }
-        }
-        return beginning;
     }
 }
