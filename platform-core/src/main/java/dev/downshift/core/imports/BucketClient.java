@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A tenant's bucket: opened with the credential that she gave, or with none; never with the operator's own. */
+/** A bucket of a tenant: opened with the credential that was given for it, or with none; never with the operator's own. */
 final class BucketClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One time that an import looked for something new.
  *
- * @param of whose run it is
+ * @param importId whose run it is
  * @param pages how often it asked for more: pages of a tool, or listings of a bucket
  * @param files the pages and objects with something in them, each an upload
  * @param knownFiles of these, those whose bytes had been uploaded before
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed, for people; what was fetched before stays
  * @param remedy what to do about it
  */
-public record ImportRunView(ImportRunId id, ImportId of, Status status, String requestedByName, Instant requestedAt, @Nullable Instant startedAt,
+public record ImportRunView(ImportRunId id, ImportId importId, Status status, String requestedByName, Instant requestedAt, @Nullable Instant startedAt,
         @Nullable Instant finishedAt, int pages, int files, int knownFiles, int skippedFiles, long bytes, boolean more,
         @Nullable String failure, @Nullable String remedy) {
 

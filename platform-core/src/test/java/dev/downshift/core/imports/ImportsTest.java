@@ -44,7 +44,7 @@ class ImportsTest {
     @Autowired Members members;
     @Autowired Imports imports;
     @Autowired ImportWork work;
-    @Autowired ImportSchedule schedule;
+    @Autowired DueImports due;
     @Autowired Uploads uploads;
     @Autowired Ingest ingest;
     @Autowired AuditTrail audit;
@@ -275,7 +275,7 @@ class ImportsTest {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Object> look = () -> {
-                schedule.requestDue();
+                due.request();
                 return id;
             };
             for (var done : threads.invokeAll(List.of(look, look, look, look))) {

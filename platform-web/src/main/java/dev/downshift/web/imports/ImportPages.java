@@ -141,7 +141,7 @@ class ImportPages {
         var row = RunRow.of(imports.run(id));
         model.addAttribute("row", row);
         model.addAttribute("run", row.run());
-        model.addAttribute("view", imports.get(row.run().of()));
+        model.addAttribute("view", imports.get(row.run().importId()));
         model.addAttribute("files", imports.files(id));
         return "imports/run";
     }

@@ -1,7 +1,7 @@
 package dev.downshift.worker.imports;
 
+import dev.downshift.core.imports.DueImports;
 import dev.downshift.core.imports.ImportRunId;
-import dev.downshift.core.imports.ImportSchedule;
 import dev.downshift.core.imports.ImportWork;
 import dev.downshift.core.jobs.JobKind;
 import dev.downshift.worker.JobSubject;
@@ -34,10 +34,10 @@ class ImportJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
 
-    private final ImportSchedule schedule;
+    private final DueImports due;
 
-    ImportJob(ImportSchedule schedule) {
-        this.schedule = schedule;
+    ImportJob(DueImports due) {
+        this.due = due;
     }
 
     @Bean("import")
@@ -58,7 +58,7 @@ class ImportJob {
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT15S")
     void requestDue() {
         try {
-            schedule.requestDue();
+            due.request();
         } catch (DataAccessException failure) {
             LOG.warn("Imports that are due could not be asked for: {}", failure.getMessage());
         }

@@ -11,13 +11,13 @@ import org.springframework.transaction.TransactionException;
 
 /** Looks every few minutes whether an organization's time has come; that is once a day. */
 @Component
-class RetentionTask {
+class RetentionTimer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RetentionTask.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionTimer.class);
 
     private final Retention retention;
 
-    RetentionTask(Retention retention) {
+    RetentionTimer(Retention retention) {
         this.retention = retention;
     }
 

@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Asks for the runs that are due. Several may look at once: each due time is taken by one of them. */
+/** The imports that are due. Several may look at once: each due time is taken by one of them. */
 @Component
-public class ImportSchedule {
+public class DueImports {
 
     private static final int AT_A_TIME = 100;
 
     private final JdbcClient jdbc;
     private final ImportRuns runs;
 
-    ImportSchedule(JdbcClient jdbc, ImportRuns runs) {
+    DueImports(JdbcClient jdbc, ImportRuns runs) {
         this.jdbc = jdbc;
         this.runs = runs;
     }
@@ -24,7 +24,7 @@ public class ImportSchedule {
     private record Due(ImportId id, OrganizationId organization) {}
 
     /** Asks for every run that is due. */
-    public void requestDue() {
+    public void request() {
         List<Due> due = jdbc.sql("select import_id, organization_id from import_schedule where due_at <= now() order by due_at limit ?").param(AT_A_TIME)
                 .query((row, number) -> new Due(new ImportId(row.getObject(1, UUID.class)), new OrganizationId(row.getObject(2, UUID.class)))).list();
         due.forEach(one -> Actor.run(Actor.system(one.organization()), () -> runs.requestIfDue(one.id())));
