@@ -226,7 +226,7 @@ class UploadsApi {
 
     @DeleteMapping("/{upload}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Deletes an upload with the calls it brought, their places in tasks, the messages that only they hold, and its file; data sets made from them stay")
+    @Operation(summary = "Deletes an upload with the calls it brought, their places in tasks, the messages that only they hold, and its file; datasets made from them stay")
     UploadState delete(@PathVariable String upload) {
         UploadId id = UploadId.of(upload);
         uploads.delete(id);

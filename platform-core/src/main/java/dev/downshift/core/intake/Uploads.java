@@ -56,7 +56,7 @@ public interface Uploads {
 
     /**
      * Deletes an upload with the calls that it brought, their places in tasks, the messages that no other call holds, and its file. A
-     * worker does that; one that is reading it stops first. Data sets made from its calls stay.
+     * worker does that; one that is reading it stops first. Datasets made from its calls stay.
      */
     void delete(UploadId id);
 
