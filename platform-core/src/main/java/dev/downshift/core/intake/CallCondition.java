@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ record CallCondition(String sql, List<Object> parameters) {
     static @Nullable CallCondition of(CallFilter filter) {
         CallCondition where = new CallCondition("c.organization_id = ?", List.of(Tenant.current().value()));
         if (filter.ids() != null) {
-            where = where.and("c.id = any(?)", (Object) filter.ids().stream().map(CallId::value).toArray(java.util.UUID[]::new));
+            where = where.and("c.id = any(?)", (Object) filter.ids().stream().map(CallId::value).toArray(UUID[]::new));
         }
         if (filter.upload() != null) {
             where = where.and("c.upload_id = ?", filter.upload().value());

@@ -11,15 +11,11 @@ public interface CallRetention {
      * @param calls how many calls
      * @param messages how many messages that no call holds any more
      */
-    record Forgotten(long calls, long messages) {
-        public boolean nothing() {
-            return calls == 0 && messages == 0;
-        }
-    }
+    record Forgotten(long calls, long messages) {}
 
     /**
      * Forgets the calls that were made, or where that is unknown uploaded, before this time, their place in tasks, and the messages
-     * that no call of the time's month or later has held. Uploads, data sets and what was entered into the ledger stay. Doing it again
+     * that no call of the time's month or later has held. Uploads, datasets and what was entered into the ledger stay. Doing it again
      * changes nothing. What is imported of that time later comes back until it is forgotten again.
      *
      * @throws org.springframework.dao.DataAccessException where people read the calls for longer than ten seconds; try again later

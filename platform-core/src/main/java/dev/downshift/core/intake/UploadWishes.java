@@ -1,6 +1,10 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.InvalidInput;
 import dev.downshift.engine.traces.TraceFormat;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,10 @@ public record UploadWishes(@Nullable TraceFormat format, boolean waits) {
             return null;
         }
         try {
-            return TraceFormat.valueOf(name.strip().toUpperCase(java.util.Locale.ROOT));
+            return TraceFormat.valueOf(name.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new dev.downshift.core.InvalidInput("format", "There is no format of this name.",
-                    "Use one of " + java.util.Arrays.stream(TraceFormat.values()).map(Enum::name).collect(java.util.stream.Collectors.joining(", ")) + ", or none.");
+            throw new InvalidInput("format", "There is no format of this name.",
+                    "Use one of " + Arrays.stream(TraceFormat.values()).map(Enum::name).collect(Collectors.joining(", ")) + ", or none.");
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Which addresses may be called on behalf of a tenant: public ones over HTTPS, and what the operator allows besides. As the resolver of
@@ -36,7 +37,7 @@ public final class AddressRules implements DnsResolver {
      * @param allowed hosts, with the hosts below them, and blocks of addresses that are allowed though they are private, over plain HTTP too
      */
     public static AddressRules of(boolean everything, List<String> allowed) {
-        return of(everything, allowed, org.apache.hc.client5.http.SystemDefaultDnsResolver.INSTANCE);
+        return of(everything, allowed, SystemDefaultDnsResolver.INSTANCE);
     }
 
     static AddressRules of(boolean everything, List<String> allowed, DnsResolver names) {
