@@ -1,6 +1,5 @@
 package dev.downshift.web.audit;
 
-import dev.downshift.core.audit.AuditEntry;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.web.shell.Address;
 import dev.downshift.web.shell.Csv;
@@ -44,15 +43,8 @@ class AuditPages {
             HttpServletResponse response) throws IOException {
         try (var csv = Csv.to(response, "audit.csv")) {
             csv.row(List.of("sequence", "occurred_at", "actor", "action", "subject", "subject_id", "details", "hash"));
-            @Nullable String cursor = null;
-            do {
-                var page = trail.list(filter(action, subject, id, actor), cursor);
-                for (AuditEntry entry : page.items()) {
-                    csv.row(List.of(entry.sequence(), entry.occurredAt(), entry.actorName(), entry.action(), entry.subjectType(),
-                            entry.subjectId(), entry.details(), entry.hash()));
-                }
-                cursor = page.next();
-            } while (cursor != null);
+            csv.rows(cursor -> trail.list(filter(action, subject, id, actor), cursor), entry -> List.of(entry.sequence(), entry.occurredAt(), entry.actorName(),
+                    entry.action(), entry.subjectType(), entry.subjectId(), entry.details(), entry.hash()));
         }
     }
 

@@ -83,16 +83,9 @@ class UploadPages {
         UploadFilter filter = filter(name, status);
         try (var csv = Csv.to(response, "uploads.csv")) {
             csv.row(List.of("id", "file", "status", "format", "records", "calls", "known", "rejected", "findings", "bytes", "source", "created_by", "created_at", "finished_at"));
-            @Nullable String cursor = null;
-            do {
-                var page = uploads.list(filter, cursor);
-                for (UploadView upload : page.items()) {
-                    csv.row(List.of(upload.id(), upload.fileName(), upload.status(), Objects.requireNonNullElse(upload.format(), ""), upload.records(), upload.calls(),
-                            upload.known(), upload.rejected(), upload.findings(), upload.byteCount(), upload.source(), upload.createdByName(), upload.createdAt(),
-                            upload.finishedAt() == null ? "" : upload.finishedAt()));
-                }
-                cursor = page.next();
-            } while (cursor != null);
+            csv.rows(cursor -> uploads.list(filter, cursor), upload -> List.of(upload.id(), upload.fileName(), upload.status(),
+                    Objects.requireNonNullElse(upload.format(), ""), upload.records(), upload.calls(), upload.known(), upload.rejected(), upload.findings(),
+                    upload.byteCount(), upload.source(), upload.createdByName(), upload.createdAt(), upload.finishedAt() == null ? "" : upload.finishedAt()));
         }
     }
 
@@ -134,14 +127,8 @@ class UploadPages {
         UploadId upload = uploads.get(UploadId.of(id)).id();
         try (var csv = Csv.to(response, "rejected-" + upload + ".csv")) {
             csv.row(List.of("record", "file", "line", "byte_offset", "reason", "remedy"));
-            @Nullable String cursor = null;
-            do {
-                var page = uploads.rejected(upload, cursor);
-                for (var bad : page.items()) {
-                    csv.row(List.of(bad.record(), bad.file() == null ? "" : bad.file(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy()));
-                }
-                cursor = page.next();
-            } while (cursor != null);
+            csv.rows(cursor -> uploads.rejected(upload, cursor),
+                    bad -> List.of(bad.record(), bad.file() == null ? "" : bad.file(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy()));
         }
     }
 

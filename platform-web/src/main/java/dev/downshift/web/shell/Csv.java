@@ -1,10 +1,13 @@
 package dev.downshift.web.shell;
 
 import dev.downshift.core.CsvRow;
+import dev.downshift.core.Page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A CSV file as it is downloaded. */
 public final class Csv implements AutoCloseable {
@@ -23,6 +26,18 @@ public final class Csv implements AutoCloseable {
 
     public void row(List<?> cells) throws IOException {
         out.write(CsvRow.of(cells));
+    }
+
+    /** A row for each item of a list, page by page from its beginning to its end. */
+    public <T> void rows(Function<@Nullable String, Page<T>> list, Function<T, List<?>> row) throws IOException {
+        @Nullable String cursor = null;
+        do {
+            Page<T> page = list.apply(cursor);
+            for (T item : page.items()) {
+                row(row.apply(item));
+            }
+            cursor = page.next();
+        } while (cursor != null);
     }
 
     @Override

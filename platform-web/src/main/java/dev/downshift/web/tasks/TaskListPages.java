@@ -87,17 +87,10 @@ class TaskListPages {
         try (Csv csv = Csv.to(response, "tasks.csv")) {
             csv.row(List.of("id", "name", "calls", "failed_calls", "prompt_tokens", "completion_tokens", "cost_usd", "calls_priced",
                     "latency_p50_ms", "latency_p95_ms", "output_shape", "worthiness", "worth_moving", "reason"));
-            @Nullable String cursor = null;
-            do {
-                Page<TaskView> page = tasks.list(query, cursor);
-                for (TaskView task : page.items()) {
-                    csv.row(List.of(task.id(), task.name(), task.calls(), task.failedCalls(), task.promptTokens(), task.completionTokens(),
-                            Objects.requireNonNullElse(task.cost(), ""), task.callsPriced(),
-                            Objects.requireNonNullElse(task.latencyP50Ms(), ""), Objects.requireNonNullElse(task.latencyP95Ms(), ""),
-                            task.outputShape(), task.worthiness(), task.worthMoving(), task.mainReason()));
-                }
-                cursor = page.next();
-            } while (cursor != null);
+            csv.rows(cursor -> tasks.list(query, cursor), task -> List.of(task.id(), task.name(), task.calls(), task.failedCalls(), task.promptTokens(),
+                    task.completionTokens(), Objects.requireNonNullElse(task.cost(), ""), task.callsPriced(),
+                    Objects.requireNonNullElse(task.latencyP50Ms(), ""), Objects.requireNonNullElse(task.latencyP95Ms(), ""),
+                    task.outputShape(), task.worthiness(), task.worthMoving(), task.mainReason()));
         }
     }
 
