@@ -26,7 +26,7 @@ final class LossChart {
         List<Integer> steps = training.keySet().stream()
                 .filter(step -> step % every == 0 || validation.containsKey(step) || step.equals(training.lastKey()))
                 .toList();
-        return Chart.lines(texts.of("runs.loss"), texts.of("runs.loss.unit"), texts.of("runs.loss.step"), steps.stream().map(String::valueOf).toList(), List.of(
+        return Chart.lines(texts.of("runs.loss.title"), texts.of("runs.loss.unit"), texts.of("runs.loss.step"), steps.stream().map(String::valueOf).toList(), List.of(
                 new Chart.Series(texts.of("runs.loss.training"), steps.stream().map(step -> training.getOrDefault(step, Double.NaN)).toList()),
                 new Chart.Series(texts.of("runs.loss.validation"), steps.stream().map(step -> validation.getOrDefault(step, Double.NaN)).toList())));
     }
