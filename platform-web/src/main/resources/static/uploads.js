@@ -9,7 +9,7 @@ const summary = document.getElementById("sending-summary");
 const pattern = document.getElementById("sending-row").content.firstElementChild;
 const atOnce = document.getElementById("at-once");
 
-const ATONCE = 2;
+const MOST_SENDING = 2;
 const MOST_FILES = 500;
 const PIECE = 32 * 1024 * 1024;
 const WINDOW_MILLIS = 8000;
@@ -51,6 +51,17 @@ function load() {
 
 function headers() {
   return JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+}
+
+// What the server says of a failure, or else what it means to the person.
+function reason(failure) {
+  const response = failure.originalResponse;
+  const said = response?.getHeader("Content-Type")?.startsWith("text/plain") ? response.getBody() : "";
+  if (said) return said;
+  if (response === undefined && !failure.originalRequest) return failure.message;
+  const status = response?.getStatus() ?? 0;
+  if (status === 0) return text("offline");
+  return text(status === 403 ? "signedOut" : "broken");
 }
 
 class Sending {
@@ -155,10 +166,7 @@ class Sending {
   }
 
   failed(failure) {
-    const response = failure.originalResponse;
-    const status = response?.getStatus() ?? 0;
-    const said = response?.getHeader("Content-Type")?.startsWith("text/plain") ? response.getBody() : "";
-    this.reason = said || (status === 0 && response === undefined && !failure.originalRequest ? failure.message : status === 0 ? text("offline") : status === 403 ? text("signedOut") : text("broken"));
+    this.reason = reason(failure);
     this.to("failed");
     next();
   }
@@ -196,7 +204,7 @@ class Sending {
 
 function next() {
   const sending = items.filter((item) => item.state === "sending").length;
-  items.filter((item) => item.state === "queued").slice(0, ATONCE - sending).forEach((item) => item.start());
+  items.filter((item) => item.state === "queued").slice(0, MOST_SENDING - sending).forEach((item) => item.start());
   announce();
   if (items.length > 0 && items.every((item) => item.isOver())) ended();
 }
