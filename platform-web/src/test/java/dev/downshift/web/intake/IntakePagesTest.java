@@ -124,7 +124,7 @@ class IntakePagesTest {
         assertThat(visitor.get("/uploads/" + upload).body()).contains("read as Langfuse observations because someone chose that").contains("The 0 calls that it brought are deleted and read again");
         visitor.submit("/uploads/" + upload + "/read", Map.of("format", ""));
         read(UploadId.of(upload));
-        assertThat(visitor.get("/uploads/" + upload).body()).contains("chat-completion log").contains("Its 1 calls go").doesNotContain("because someone chose that");
+        assertThat(visitor.get("/uploads/" + upload).body()).contains("chat-completion log").contains("Its 1 call goes, with its place in tasks").doesNotContain("because someone chose that");
     }
 
     @Test
