@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 record OtherReceiver(String name, Process process, Path python, URI address, Map<String, String> headers, Path database) implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
 
     static OtherReceiver phoenix(Path environment, Path folder, int port, int grpcPort) throws IOException, InterruptedException {
         return start("Phoenix", environment, folder, port, "/healthz", "phoenix.db", Map.of(), Map.of("PHOENIX_WORKING_DIR", folder.toString(), "PHOENIX_HOST", "127.0.0.1",
