@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -116,15 +117,21 @@ class StoredResumableUploads implements ResumableUploads {
 
     private long keepPart(OrganizationId organization, UUID id, long received, InputStream piece, ResumableDigest digest) throws IOException {
         BlobStore.Stored part = blobs.store(organization, piece, PART_BYTES);
-        boolean kept = false;
+        AtomicBoolean named = new AtomicBoolean();
         try {
-            kept = part.bytes() > 0 && inTransaction(() -> rows.addPart(id, received, part, digest.state(), MOST_PARTS));
+            if (part.bytes() > 0) {
+                inTransaction(() -> {
+                    named.set(rows.addPart(id, received, part, digest.state(), MOST_PARTS));
+                    return named;
+                });
+            }
         } finally {
-            if (!kept) {
+            // Where the commit's answer was lost, the row may name it: the sweep of raw files asks.
+            if (!named.get()) {
                 blobs.delete(organization, part.key());
             }
         }
-        if (!kept && part.bytes() > 0) {
+        if (!named.get() && part.bytes() > 0) {
             throw outrun();
         }
         return part.bytes();

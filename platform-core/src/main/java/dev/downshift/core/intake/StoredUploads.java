@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,18 +77,18 @@ class StoredUploads implements Uploads {
         OrganizationId organization = actor.organization();
         String name = displayName(fileName, organization);
         BlobStore.Stored stored = blobs.store(organization, source.isLive() ? bytes : gate.file(bytes), settings.largestUpload().toBytes());
-        boolean kept = false;
+        AtomicBoolean named = new AtomicBoolean();
         try {
             byte[] hash = new ContentIds(keys, organization).hash(stored.sha256());
-            Registered registered = Objects.requireNonNull(transactions.execute(status -> {
+            return Objects.requireNonNull(transactions.execute(status -> {
                 Registered made = register(new Arrival(name, source, stored, hash, wishes));
                 together.accept(made.receipt);
-                return made;
+                named.set(made.usesBlob);
+                return made.receipt;
             }));
-            kept = registered.usesBlob;
-            return registered.receipt;
         } finally {
-            if (!kept) {
+            // Once it is named in a transaction that was to be committed, a broken connection leaves open whether it was: the sweep of raw files asks.
+            if (!named.get()) {
                 blobs.delete(organization, stored.key());
             }
         }
