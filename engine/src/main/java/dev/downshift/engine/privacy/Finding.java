@@ -13,6 +13,6 @@ package dev.downshift.engine.privacy;
 public record Finding(String pointer, int start, int end, FindingType type, String rule, double score) {
 
     Finding under(String prefix) {
-        return new Finding(prefix + pointer, start, end, type, rule, score);
+        return new Finding(pointer.isEmpty() ? prefix : prefix + pointer, start, end, type, rule, score);
     }
 }

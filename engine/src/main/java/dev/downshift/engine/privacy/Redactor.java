@@ -83,7 +83,8 @@ public final class Redactor {
         if (edits.isEmpty()) {
             return new Redacted<>(text, List.of());
         }
-        StringBuilder result = new StringBuilder(text.length() + 16);
+        long length = text.length() + edits.stream().mapToLong(edit -> edit.replacement().length() - (edit.end() - edit.start())).sum();
+        StringBuilder result = new StringBuilder(Math.toIntExact(length));
         List<Finding> findings = new ArrayList<>(edits.size());
         int from = 0;
         int codePoints = 0;

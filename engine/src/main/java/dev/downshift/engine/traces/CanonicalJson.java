@@ -3,6 +3,7 @@ package dev.downshift.engine.traces;
 import dev.downshift.engine.traces.LlmCall.CallError;
 import dev.downshift.engine.traces.LlmCall.Usage;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,6 +24,7 @@ public final class CanonicalJson {
 
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
     private static final BigDecimal LARGEST_PLAIN = new BigDecimal("1e15");
+    private static final int SHORT = 128;
 
     private CanonicalJson() {}
 
@@ -31,7 +33,14 @@ public final class CanonicalJson {
     }
 
     public static String text(Message message) {
-        return written(json -> write(json, message));
+        StringWriter text = new StringWriter(message.text().length() + message.text().length() / 16 + SHORT);
+        write(message, text);
+        return text.toString();
+    }
+
+    /** Writes a message without a copy of its texts in memory, and closes the target. */
+    public static void write(Message message, Writer target) {
+        write(target, json -> write(json, message));
     }
 
     /** Any JSON, with sorted keys. */
@@ -50,11 +59,15 @@ public final class CanonicalJson {
     }
 
     private static String written(Consumer<JsonGenerator> content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), text)) {
+        StringWriter text = new StringWriter(SHORT);
+        write(text, content);
+        return text.toString();
+    }
+
+    private static void write(Writer target, Consumer<JsonGenerator> content) {
+        try (JsonGenerator json = FACTORY.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), target)) {
             content.accept(json);
         }
-        return text.toString();
     }
 
     private static void write(JsonGenerator json, LlmCall call) {

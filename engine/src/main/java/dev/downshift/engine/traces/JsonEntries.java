@@ -1,7 +1,9 @@
 package dev.downshift.engine.traces;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The records of a file of JSON. */
 final class JsonEntries implements Entries {
@@ -44,7 +46,9 @@ final class JsonEntries implements Entries {
             if (frame.problem() != null) {
                 throw frame.problem();
             }
-            return new Entry(json.parse(frame.buffer().bytes(), frame.buffer().length()), null, frame.line(), frame.offset());
+            List<JsonNode> values = json.parse(frame.buffer().bytes(), frame.buffer().length());
+            frame.buffer().clear();
+            return new Entry(values, null, frame.line(), frame.offset());
         } catch (BrokenJson broken) {
             frames.recover();
             boolean cutOff = file.damage() != null && cursor.exhausted();

@@ -32,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 /** Stores calls as references to their messages, in sets. Not for several threads. */
 final class CallStore {
 
-    private static final int ROWS_AT_ONCE = 500;
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+-]{1,200}");
 
     private final JdbcClient jdbc;
@@ -98,7 +97,7 @@ final class CallStore {
                         add(call, weight);
                         notes.add(call);
                         read++;
-                        if (calls.size() >= ROWS_AT_ONCE) {
+                        if (calls.isFull()) {
                             findings += flushMessages();
                             written = written.plus(calls.flush(messages));
                         }

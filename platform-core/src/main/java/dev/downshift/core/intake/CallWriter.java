@@ -26,9 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class CallWriter {
 
+    private static final int MOST_ROWS = 500;
+    private static final int MOST_CHARACTERS = 4 << 20;
+
     private final JdbcClient jdbc;
     private final Consumer<List<CallId>> replaced;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
+    private long characters;
     private @Nullable Instant forgottenAt;
     private final SetInsert calls = new SetInsert("llm_call", "r.ordered_at::timestamptz, r.id", "id uuid", "ordered_at timestamptz", "words = array_to_tsvector(r.words::text[])", "upload_id uuid", "record bigint",
             "index_in_record int", "provider_call_id text", "conversation text", "occurred_at timestamptz", "model text", "message_ids uuid[]", "tool_set_id uuid",
@@ -84,10 +88,14 @@ final class CallWriter {
 
     void add(Row row) {
         rows.merge(row.id(), row, (there, other) -> other.completeness() > there.completeness() ? other : there);
+        for (String value : row.values()) {
+            characters += value == null ? 0 : value.length();
+        }
     }
 
-    int size() {
-        return rows.size();
+    /** Whether enough calls were collected to write them: the calls of a long conversation name thousands of messages each. */
+    boolean isFull() {
+        return rows.size() >= MOST_ROWS || characters >= MOST_CHARACTERS;
     }
 
     /** Sees to it that there are partitions for the calls collected so far and their messages. */
@@ -113,6 +121,7 @@ final class CallWriter {
         write(winners.keySet(), messages);
         long represented = winners.keySet().stream().mapToLong(id -> Objects.requireNonNull(rows.get(id)).weight()).sum();
         rows.clear();
+        characters = 0;
         return new Written(winners.size(), known.size(), represented);
     }
 

@@ -2,6 +2,10 @@ package dev.downshift.core.intake;
 
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
+import dev.downshift.engine.traces.CanonicalJson;
+import dev.downshift.engine.traces.Message;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,6 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
  * and nobody without the key can tell from an id what it stands for. Not for several threads.
  */
 final class ContentIds {
+
+    private static final int LONGEST_COPIED = 1 << 20;
 
     private final Mac mac;
 
@@ -32,8 +38,24 @@ final class ContentIds {
 
     /** The id of a content of a kind. */
     UUID of(String kind, String... content) {
-        ByteBuffer bytes = ByteBuffer.wrap(hash(kind, content));
-        return new UUID(bytes.getLong(), bytes.getLong());
+        return id(hash(kind, content));
+    }
+
+    /** The id of a content of a kind whose last part is a message, in its canonical form; that is not copied where it is long. */
+    UUID ofMessage(String kind, Message message, String... before) {
+        update(kind);
+        for (String part : before) {
+            update(part);
+        }
+        if (message.text().length() <= LONGEST_COPIED) {
+            update(CanonicalJson.text(message));
+        } else {
+            Counted counted = new Counted();
+            CanonicalJson.write(message, new OutputStreamWriter(counted, StandardCharsets.UTF_8));
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(counted.count).array());
+            CanonicalJson.write(message, new OutputStreamWriter(new Hashed(), StandardCharsets.UTF_8));
+        }
+        return id(mac.doFinal());
     }
 
     /** The id of a call: it sorts by the time of its upload, and is the same each time the upload is read. */
@@ -48,6 +70,11 @@ final class ContentIds {
         return mac.doFinal(content);
     }
 
+    private static UUID id(byte[] hash) {
+        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
     private byte[] hash(String kind, String... content) {
         update(kind);
         for (String part : content) {
@@ -60,5 +87,31 @@ final class ContentIds {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         mac.update(bytes);
+    }
+
+    private static final class Counted extends OutputStream {
+        private int count;
+
+        @Override
+        public void write(int value) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            count += length;
+        }
+    }
+
+    private final class Hashed extends OutputStream {
+        @Override
+        public void write(int value) {
+            mac.update((byte) value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            mac.update(bytes, offset, length);
+        }
     }
 }

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class SetInsert {
 
-    /** A row that has more counts as several: the calls of a long conversation name thousands of messages each. */
-    private static final int CHARACTERS_OF_A_ROW = 8 << 10;
+    private static final int MOST_ROWS = 5_000;
+    private static final int MOST_CHARACTERS = 2 << 20;
 
     private final String sql;
     private final List<List<@Nullable String>> columns = new ArrayList<>();
@@ -50,9 +50,9 @@ final class SetInsert {
         rows++;
     }
 
-    /** How many rows wait, or more where they are long. */
-    int size() {
-        return (int) Math.max(rows, characters / CHARACTERS_OF_A_ROW);
+    /** Whether so many rows wait, or such long ones, that they should be written before more are added. */
+    boolean isFull() {
+        return rows >= MOST_ROWS || characters >= MOST_CHARACTERS;
     }
 
     /** Writes the rows collected so far, and answers how many were not there before. */

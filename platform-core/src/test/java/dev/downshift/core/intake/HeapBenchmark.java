@@ -1,5 +1,7 @@
 package dev.downshift.core.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.luben.zstd.Zstd;
 import dev.downshift.core.CoreTest;
 import dev.downshift.core.Organizations;
@@ -15,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -25,6 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * the longest is, {@code -Dbenchmark.parquet} names one with large row groups.
  */
 @CoreTest
+@TestPropertySource(properties = "downshift.intake.largest-record=32MB")
 class HeapBenchmark {
 
     private static final int PART = 1_000_000;
@@ -32,7 +37,7 @@ class HeapBenchmark {
     private static final int TURNS = 5_000;
     private static final int LONGEST_RECORD = 31 << 20;
     private static final long BETWEEN_LOOKS = 2_000;
-    private static final String SYSTEM = "You sort the tickets of a shop. Answer with one of the intents listed here and nothing else. ".repeat(PART / CALLS_OF_A_PART / 95);
+    private static final int SHARED_DIGITS = 2_000;
 
     @Autowired Onboarding onboarding;
     @Autowired Members members;
@@ -63,6 +68,7 @@ class HeapBenchmark {
                 new Ingesting(uploads, ingest, transactions).read(id, Integer.MAX_VALUE);
                 ingest.finish(id);
                 UploadView upload = uploads.get(id);
+                assertThat(uploads.rejected(id, null).items()).as(name).isEmpty();
                 System.out.printf(Locale.ROOT, "BENCHMARK %s: %,d calls, %,d rejected, %.1f MB/s, at most %d MB live of %d%n", name, upload.calls(), upload.rejected(),
                         bytes / 1e6 / ((System.nanoTime() - start) / 1e9), watch.most() >> 20, Runtime.getRuntime().maxMemory() >> 20);
             } catch (IOException failure) {
@@ -127,10 +133,14 @@ class HeapBenchmark {
         }
     }
 
+    /** A part whose calls share their long system prompt, which holds enough digits not to pass for a bomb. */
     private static byte[] part(int number) {
         StringBuilder lines = new StringBuilder(PART + 1_000);
+        Random digits = new Random(number);
+        String system = "You sort the tickets of a shop. Answer with one of the intents listed here and nothing else. ".repeat((PART / CALLS_OF_A_PART - SHARED_DIGITS) / 95)
+                + digits.ints(SHARED_DIGITS, 'a', 'z').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
         for (int call = number * CALLS_OF_A_PART; call < (number + 1) * CALLS_OF_A_PART; call++) {
-            lines.append("{\"timestamp\":").append(1_700_000_000 + call).append(",\"request\":{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"").append(SYSTEM)
+            lines.append("{\"timestamp\":").append(1_700_000_000 + call).append(",\"request\":{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"").append(system)
                     .append("\"},{\"role\":\"user\",\"content\":\"Order ").append(call).append(" of customer").append(call)
                     .append("@example.com has not arrived\"}]},\"response\":\"late, number ").append(call).append("\"}\n");
         }
