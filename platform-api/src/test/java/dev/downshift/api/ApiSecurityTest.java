@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.json.JsonMapper;
 
 @ApiTest
 class ApiSecurityTest {
@@ -53,12 +54,17 @@ class ApiSecurityTest {
     @Test
     void aKeyThatMayUploadSeesItsUploadsAndNothingElse() {
         String key = key(Role.ENGINEER, Scope.UPLOAD);
-        assertThat(api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key).contentType("application/x-ndjson").content("{}")).hasStatus(201);
+        MvcTestResult sent = api.post().uri("/api/v1/uploads").header("Authorization", "Bearer " + key).contentType("application/x-ndjson").content("{}").exchange();
+        assertThat(sent).hasStatus(201);
         assertThat(get("/api/v1/uploads", key)).hasStatusOk();
         assertThat(get("/api/v1/actor", key)).bodyJson().extractingPath("$.permissions").asArray().containsExactly("UPLOAD");
         for (String path : Set.of("/api/v1/calls", "/api/v1/tasks", "/api/v1/members", "/api/v1/audit", "/api/v1/savings")) {
             assertThat(get(path, key)).hasStatus(403);
         }
+        String upload = "/api/v1/uploads/" + JsonMapper.shared().readTree(sent.getResponse().getContentAsByteArray()).at("/upload/id").asString();
+        assertThat(get(upload + "/preview", key)).hasStatus(403);
+        assertThat(api.post().uri(upload + "/read").header("Authorization", "Bearer " + key)).hasStatus(403);
+        assertThat(api.delete().uri(upload).header("Authorization", "Bearer " + key)).hasStatus(403);
     }
 
     @Test

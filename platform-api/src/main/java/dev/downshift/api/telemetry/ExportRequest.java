@@ -18,6 +18,15 @@ record ExportRequest(int spans, byte[] lines, int rejected) {
     /** Why spans are rejected. */
     static final String REJECTED = "Spans whose traceId is not 16 bytes or whose spanId is not 8 bytes other than zero were left out.";
 
+    /** Each line repeats the resource and the scope of its span, so that a small request can make lines without end. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    static void requireRoom(int bytes) {
+        if (bytes > MOST_BYTES) {
+            throw new UnreadableRequest("The spans repeat a resource and a scope that are too large for so many. Send smaller batches.", null);
+        }
+    }
+
     /** Reads the protobuf form. */
     static ExportRequest protobuf(byte[] body) {
         try {

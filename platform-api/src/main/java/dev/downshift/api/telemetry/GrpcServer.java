@@ -25,6 +25,7 @@ public class GrpcServer implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GrpcServer.class);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+    private static final int MOST_CALLS = 16;
     private static final Duration CONNECTION_AGE = Duration.ofMinutes(10);
 
     private final OtlpGrpc service;
@@ -52,6 +53,7 @@ public class GrpcServer implements SmartLifecycle {
                 .intercept(sender)
                 .addService(service)
                 .maxInboundMessageSize(settings.largestBytes())
+                .maxConcurrentCallsPerConnection(MOST_CALLS)
                 .permitKeepAliveWithoutCalls(true)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .maxConnectionAge(CONNECTION_AGE.toSeconds(), TimeUnit.SECONDS)

@@ -35,6 +35,7 @@ final class JsonSpans {
                     } else if (isTelling(span)) {
                         lines.writeBytes(JSON.writeValueAsBytes(alone(resource, scope, span)));
                         lines.write('\n');
+                        ExportRequest.requireRoom(lines.size());
                         spans++;
                     }
                 }

@@ -36,6 +36,8 @@ final class ProtobufSpans {
                             rejected++;
                         } else if (span.getAttributesList().stream().anyMatch(attribute -> TellingAttributes.includes(attribute.getKey()))) {
                             line(json, resource, scope, span);
+                            json.flush();
+                            ExportRequest.requireRoom(lines.size());
                             spans++;
                         }
                     }

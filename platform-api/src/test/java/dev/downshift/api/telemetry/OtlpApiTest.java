@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,16 @@ class OtlpApiTest {
     @Test
     void aRequestThatUnpacksToTooMuchIsRefused() throws Exception {
         assertThat(send(MediaType.APPLICATION_JSON, gzip(new byte[13 << 20]), "gzip", key)).hasStatus(413);
+    }
+
+    @Test
+    void aRequestWhoseResourceWouldBeRepeatedWithoutEndIsRefused() throws Exception {
+        String span = "{\"traceId\":\"%s\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"chat\",\"attributes\":[{\"key\":\"gen_ai.system\",\"value\":{\"stringValue\":\"openai\"}}]}".formatted(TRACE);
+        String large = "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"a\",\"value\":{\"stringValue\":\"%s\"}}]},\"scopeSpans\":[{\"spans\":[%s]}]}]}"
+                .formatted("x".repeat(1 << 20), String.join(",", Collections.nCopies(70, span)));
+
+        assertThat(send(MediaType.APPLICATION_JSON, gzip(large.getBytes(StandardCharsets.UTF_8)), "gzip", key)).hasStatus(400)
+                .bodyJson().extractingPath("$.message").asString().contains("smaller batches");
     }
 
     @Test

@@ -121,7 +121,8 @@ final class CallStore {
     }
 
     private void add(RejectedRecord bad) {
-        rejected.add(upload.id().toString(), Long.toString(bad.record()), bad.file(), Long.toString(bad.line()), Long.toString(bad.byteOffset()),
+        String file = bad.file() == null ? null : messages.redactor().redact(bad.file()).value();
+        rejected.add(upload.id().toString(), Long.toString(bad.record()), file, Long.toString(bad.line()), Long.toString(bad.byteOffset()),
                 bad.reason(), bad.remedy());
     }
 

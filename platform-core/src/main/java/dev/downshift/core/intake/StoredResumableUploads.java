@@ -180,10 +180,10 @@ class StoredResumableUploads implements ResumableUploads {
     @Override
     public void terminate(UUID id) throws IOException {
         OrganizationId organization = actor().organization();
-        boolean becameAnUpload = get(id).receipt() != null;
-        inTransaction(() -> {
+        boolean becameAnUpload = inTransaction(() -> {
+            boolean finished = rows.lock(id).isPresent();
             rows.delete(id);
-            return id;
+            return finished;
         });
         if (!becameAnUpload) {
             raw.delete(organization, id.toString());

@@ -130,7 +130,7 @@ class StoredUploads implements Uploads {
     @Transactional
     public void read(UploadId id, @Nullable TraceFormat format) {
         Actor.current().require(Permission.UPLOAD);
-        UploadRows.get(jdbc, id);
+        requireSay(UploadRows.get(jdbc, id));
         int changed = jdbc.sql("""
                         update upload set status = 'QUEUED', starts_over = status <> 'WAITING', chosen_format = ?, format = null, failure = null,
                             cancel_requested = false, finished_at = null
@@ -148,6 +148,7 @@ class StoredUploads implements Uploads {
     public void delete(UploadId id) {
         Actor.current().require(Permission.UPLOAD);
         UploadView upload = UploadRows.get(jdbc, id);
+        requireSay(upload);
         jdbc.sql("update upload set status = 'DELETING', cancel_requested = true, failure = null where id = ?").param(id.value()).update();
         jobs.enqueue(JobKind.INGEST, id.value());
         audit.append("upload.delete-requested", "upload", id, Map.of("calls", upload.calls(), "records", upload.records()));
@@ -198,6 +199,13 @@ class StoredUploads implements Uploads {
     /** A file that has come: what it is called, how it came, where it lies, what it holds by its keyed hash. */
     @SuppressWarnings("ArrayRecordComponent")
     record Arrival(String name, Upload.Source source, BlobStore.Stored stored, byte[] hash, UploadWishes wishes) {}
+
+    /** Who only sends has no say over calls that were read: a key that leaked must not be able to make them go. */
+    private static void requireSay(UploadView upload) {
+        if (upload.status() != Upload.Status.WAITING) {
+            Actor.current().require(Permission.VIEW);
+        }
+    }
 
     record Registered(Receipt receipt, boolean usesBlob) {}
 

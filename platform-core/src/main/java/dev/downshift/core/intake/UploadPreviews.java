@@ -2,7 +2,9 @@ package dev.downshift.core.intake;
 
 import dev.downshift.core.NotFound;
 import dev.downshift.core.privacy.Redaction;
+import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.privacy.Redactor;
 import dev.downshift.engine.traces.LlmCall;
@@ -51,6 +53,7 @@ public class UploadPreviews {
      * @throws NotFound where there is no such upload, or its file is no longer kept
      */
     public UploadPreview of(UploadId id, @Nullable TraceFormat format) throws IOException {
+        Actor.current().require(Permission.VIEW);
         record Kept(UploadView upload, @Nullable String key) {}
         Kept kept = Objects.requireNonNull(transactions.execute(status -> new Kept(UploadRows.get(jdbc, id),
                 jdbc.sql("select blob_key from upload where id = ? and blob_key is not null").param(id.value()).query((row, number) -> row.getString(1)).optional().orElse(null))));
@@ -84,13 +87,17 @@ public class UploadPreviews {
                 }
                 case TraceRecord.Rejected bad -> {
                     if (rejected.size() < REJECTED && !beginning.isCut()) {
-                        rejected.add(bad.reason());
+                        rejected.add(shown(bad.reason(), redactor));
                     }
                 }
             }
             record = records.next();
         }
         return new UploadPreview(container, format, calls, rejected, record == null && !beginning.isCut());
+    }
+
+    private static RejectedRecord shown(RejectedRecord bad, Redactor redactor) {
+        return new RejectedRecord(bad.record(), redacted(bad.file(), redactor), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy());
     }
 
     /** As it would be stored: what comes from the provider is not free of personal data either. */
