@@ -14,7 +14,7 @@ public enum Scope {
     GATEWAY,
     /** Decides as the member who made the key. */
     APPROVE,
-    /** Changes prices, the redaction policy and the incumbent endpoint. */
+    /** Changes prices, the redaction policy, the incumbent endpoint, imports, and what is let in and how long it is kept. */
     SETTINGS,
     /** Makes and ends keys, none of which may more than this one. */
     KEYS;
