@@ -13,13 +13,16 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Turns text into vectors whose cosine says how close their meanings are: all-MiniLM-L6-v2, quantized, mean-pooled and
  * of length 1 (Wang et al. 2020; Reimers and Gurevych 2019).
  *
  * <p>Texts go through one at a time: the quantized model scales its activations by the whole batch, so that in a batch
- * the vector of a text would depend on its neighbours. Thread-safe.
+ * the vector of a text would depend on its neighbours. Thread-safe: closing waits for the texts that are being turned, since
+ * freeing a native model in use ends the whole process.
  */
 public final class TextEmbedder implements AutoCloseable {
 
@@ -34,6 +37,8 @@ public final class TextEmbedder implements AutoCloseable {
     private final OrtSession session;
     private final HuggingFaceTokenizer tokenizer;
     private final Set<String> inputs;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private TextEmbedder(OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer) {
         this.environment = environment;
@@ -46,7 +51,7 @@ public final class TextEmbedder implements AutoCloseable {
     public static TextEmbedder load(int threads) {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxEnvironment.shared();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions(); InputStream json = resource(TOKENIZER)) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
@@ -60,8 +65,24 @@ public final class TextEmbedder implements AutoCloseable {
         }
     }
 
-    /** The vector of a text; only its first 256 tokens count. */
+    /**
+     * The vector of a text; only its first 256 tokens count.
+     *
+     * @throws IllegalStateException when the embedder was closed
+     */
     public float[] embed(String text) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the embedding model was closed");
+            }
+            return run(text);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private float[] run(String text) {
         Encoding encoding = tokenizer.encode(text);
         long[] mask = encoding.getAttentionMask();
         try (OnnxTensor ids = tensor(encoding.getIds());
@@ -121,11 +142,17 @@ public final class TextEmbedder implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        use.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                tokenizer.close();
+                session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("the embedding model cannot be closed", e);
+        } finally {
+            use.writeLock().unlock();
         }
     }
 }
