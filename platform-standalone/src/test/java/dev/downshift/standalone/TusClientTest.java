@@ -105,6 +105,17 @@ class TusClientTest {
     }
 
     @Test
+    void onlyAPostToAnUploadMayNameAnotherMethod() throws Exception {
+        String location = begin("Upload-Length", "100");
+        for (String method : List.of("HEAD", "OPTIONS", "PATCH")) {
+            send(method, location, new byte[0], "X-HTTP-Method-Override", "DELETE");
+            assertThat(send("HEAD", location, new byte[0]).statusCode()).as(method).isNotEqualTo(404);
+        }
+        assertThat(send("POST", location, new byte[0], "X-HTTP-Method-Override", "DELETE").statusCode()).isEqualTo(204);
+        assertThat(send("HEAD", location, new byte[0]).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void theServerSaysWhatItCan() throws Exception {
         var answer = send("OPTIONS", "/api/v1/uploads/tus", new byte[0]);
         assertThat(answer.headers().firstValue("Tus-Extension").orElseThrow().split(","))

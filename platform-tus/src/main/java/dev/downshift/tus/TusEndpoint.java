@@ -64,7 +64,8 @@ public final class TusEndpoint {
      * @throws NotFound for an upload that is not there, or another organization's
      * @throws dev.downshift.core.Refusal where the domain does not allow it
      */
-    public Optional<Refused> serve(HttpServletRequest request, HttpServletResponse response, @Nullable String id) throws IOException {
+    public Optional<Refused> serve(HttpServletRequest asked, HttpServletResponse response, @Nullable String id) throws IOException {
+        HttpServletRequest request = "POST".equals(asked.getMethod()) && id != null ? asked : new OwnMethod(asked);
         UUID upload = id == null ? null : existing(id);
         response.setHeader(HttpHeader.TUS_RESUMABLE, TusFileUploadService.TUS_API_VERSION);
         boolean withBody = upload == null && isWithBody(request);

@@ -48,7 +48,8 @@ final class BucketClient implements AutoCloseable {
                 .region(Region.of(source.region()))
                 .forcePathStyle(source.pathStyle())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(every -> every.addExecutionInterceptor(new BoundedAnswers()));
         if (source.endpoint() != null) {
             builder.endpointOverride(source.endpoint());
         }
@@ -69,7 +70,8 @@ final class BucketClient implements AutoCloseable {
     @Nullable ResponseInputStream<GetObjectResponse> open(S3Object object) throws SourceProblem {
         try {
             pace.await(source.bucket());
-            return client.getObject(get -> get.bucket(source.bucket()).key(object.key()).ifMatch(object.eTag()));
+            return client.getObject(get -> get.bucket(source.bucket()).key(object.key()).ifMatch(object.eTag())
+                    .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
         } catch (S3Exception failure) {
             if (failure.statusCode() == 412 || failure.statusCode() == 404) {
                 return null;

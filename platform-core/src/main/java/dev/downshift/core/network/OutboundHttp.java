@@ -1,14 +1,16 @@
 package dev.downshift.core.network;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -18,7 +20,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -36,10 +38,18 @@ public final class OutboundHttp implements AutoCloseable {
     private static final int CONNECTIONS_TO_ONE_HOST = 16;
 
     private final AddressRules rules;
+    private final Duration wholeAnswer;
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
     private @Nullable CloseableHttpClient client;
 
     public OutboundHttp(AddressRules rules) {
+        this(rules, WHOLE_ANSWER);
+    }
+
+    OutboundHttp(AddressRules rules, Duration wholeAnswer) {
         this.rules = rules;
+        this.wholeAnswer = wholeAnswer;
     }
 
     /** Made when it is first needed, which in most processes is never. */
@@ -100,10 +110,19 @@ public final class OutboundHttp implements AutoCloseable {
      */
     public Answer send(Request request, long most) throws IOException {
         rules.check(request.address());
-        ClassicRequestBuilder builder = request.body() == null ? ClassicRequestBuilder.get(request.address())
-                : ClassicRequestBuilder.post(request.address()).setEntity(request.body(), ContentType.APPLICATION_JSON);
-        request.headers().forEach(builder::addHeader);
-        return client().execute(builder.build(), response -> answer(response, most));
+        HttpUriRequestBase message = new HttpUriRequestBase(request.body() == null ? "GET" : "POST", request.address());
+        if (request.body() != null) {
+            message.setEntity(new StringEntity(request.body(), ContentType.APPLICATION_JSON));
+        }
+        request.headers().forEach(message::addHeader);
+        Future<?> deadline = deadlines.schedule(message::cancel, wholeAnswer.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return client().execute(message, response -> answer(response, most));
+        } catch (IOException e) {
+            throw message.isCancelled() ? new IOException("The answer did not end within " + wholeAnswer.toSeconds() + " seconds.", e) : e;
+        } finally {
+            deadline.cancel(false);
+        }
     }
 
     /** The same rules for clients of the AWS SDK. */
@@ -114,6 +133,7 @@ public final class OutboundHttp implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        deadlines.shutdownNow();
         if (client != null) {
             client.close();
         }
@@ -127,18 +147,6 @@ public final class OutboundHttp implements AutoCloseable {
     }
 
     private static byte[] read(InputStream content, long most) throws IOException {
-        Instant deadline = Instant.now().plus(WHOLE_ANSWER);
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[1 << 15];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            body.write(buffer, 0, read);
-            if (body.size() > most) {
-                throw new TooLarge(most);
-            }
-            if (Instant.now().isAfter(deadline)) {
-                throw new IOException("The answer did not end within " + WHOLE_ANSWER.toMinutes() + " minutes.");
-            }
-        }
-        return body.toByteArray();
+        return new BoundedInput(content, most, () -> {}).readAllBytes();
     }
 }

@@ -3,6 +3,7 @@ package dev.downshift.core.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.downshift.core.CoreTest;
 import dev.downshift.core.Organizations;
 import dev.downshift.core.S3Server;
@@ -16,11 +17,16 @@ import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.core.tenancy.Role;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +71,7 @@ class BucketImportTest {
     Actor admin;
     ImportRunner runner;
     String bucket;
+    final AtomicLong sent = new AtomicLong();
 
     @BeforeAll
     static void start() throws Exception {
@@ -178,6 +185,30 @@ class BucketImportTest {
         Actor.run(admin, () -> assertThat(imports.test(right).answer()).contains("night/"));
         put("night/a.jsonl", log(0, 1));
         Actor.run(admin, () -> assertThat(imports.test(right)).isEqualTo(new ConnectionTest(true, "The bucket answers, and has objects to fetch.", "")));
+    }
+
+    @Test
+    void aStoreThatNeverEndsItsListingIsBrokenOff() throws Exception {
+        HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+        endless.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write("<ListBucketResult>".getBytes(StandardCharsets.UTF_8));
+                byte[] object = ("<Contents><Key>" + "k".repeat(1_000) + "</Key></Contents>").repeat(100).getBytes(StandardCharsets.UTF_8);
+                while (sent.addAndGet(object.length) < 1L << 30) {
+                    exchange.getResponseBody().write(object);
+                }
+            }
+        });
+        endless.start();
+        try {
+            URI store = URI.create("http://127.0.0.1:" + endless.getAddress().getPort());
+            ImportId id = Actor.call(admin, () -> imports.create(new ImportDraft("endless", new Source.Bucket(store, "us-east-1", bucket, "", true), CREDENTIAL, Schedule.HOURLY, null)));
+            assertThat(runner.run(id)).satisfies(run -> assertThat(run.failure() + " " + run.remedy()).contains("cannot be reached", "look whether the address is right"));
+            assertThat(sent).hasValueLessThan(1L << 28);
+        } finally {
+            endless.stop(0);
+        }
     }
 
     private ImportId create(String prefix, Credential credential) {

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,13 @@ class OutboundHttpTest {
                 if (exchange.getRequestURI().getPath().equals("/away")) {
                     exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + port() + "/secret");
                     exchange.sendResponseHeaders(302, -1);
+                } else if (exchange.getRequestURI().getPath().equals("/trickle")) {
+                    exchange.sendResponseHeaders(200, 0);
+                    for (int sent = 0; sent < 100; sent++) {
+                        exchange.getResponseBody().write('.');
+                        exchange.getResponseBody().flush();
+                        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                    }
                 } else {
                     exchange.sendResponseHeaders(200, 0);
                     exchange.getResponseBody().write(new byte[100_000]);
@@ -137,6 +147,28 @@ class OutboundHttpTest {
             assertThat(asked).hasValue(1);
             assertThat(http.send(request("http://127.0.0.1:" + port() + "/"), 100_000).body()).hasSize(100_000);
             assertThatThrownBy(() -> http.send(request("http://127.0.0.1:" + port() + "/"), 99_999)).isInstanceOf(OutboundHttp.TooLarge.class);
+        }
+    }
+
+    @Test
+    void anAnswerThatTricklesIsBrokenOff() throws IOException {
+        try (OutboundHttp http = new OutboundHttp(AddressRules.of(false, List.of("127.0.0.0/8")), Duration.ofMillis(700))) {
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> http.send(request("http://127.0.0.1:" + port() + "/trickle"), 1_000)).hasMessageContaining("did not end within");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(http.send(request("http://127.0.0.1:" + port() + "/"), 100_000).body()).hasSize(100_000);
+        }
+    }
+
+    @Test
+    void aSourceHasItsGraceAndIsThenHeldToASpeed() throws IOException {
+        byte[] second = new byte[(int) BoundedInput.LEAST_A_SECOND];
+        assertThat(new BoundedInput(new ByteArrayInputStream(second), second.length, () -> {}, Duration.ofMinutes(1)).readAllBytes()).hasSize(second.length);
+        try (BoundedInput slow = new BoundedInput(new ByteArrayInputStream(second), second.length, () -> {}, Duration.ofSeconds(-2))) {
+            assertThatThrownBy(slow::readAllBytes).hasMessageContaining("less than 100 kB a second");
+        }
+        try (BoundedInput large = new BoundedInput(new ByteArrayInputStream(second), second.length - 1, () -> {})) {
+            assertThatThrownBy(large::readAllBytes).isInstanceOf(OutboundHttp.TooLarge.class);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.downshift.core.CoreTest;
 import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.Organizations;
+import dev.downshift.core.intake.Ingest;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.intake.UploadView;
 import dev.downshift.core.intake.Uploads;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,7 @@ class SpoolTest {
     @Autowired Members members;
     @Autowired OrganizationKeys keys;
     @Autowired Uploads uploads;
+    @Autowired Ingest ingest;
     @Autowired Clock clock;
     @TempDir Path folder;
 
@@ -100,8 +103,15 @@ class SpoolTest {
             assertThat(received()).hasSize(2);
             assertThat(spool.bytes()).isPositive();
 
-            Actor.run(Actor.system(organization), () -> received().forEach(upload -> uploads.cancel(upload.id())));
-            await().atMost(Duration.ofSeconds(10)).until(() -> received().size() == 2);
+            for (UploadView upload : received()) {
+                Actor.run(Actor.system(organization), () -> uploads.cancel(upload.id()));
+                Actor.<@Nullable Void, IOException>call(Actor.system(organization), () -> {
+                    ingest.open(upload.id()).close();
+                    ingest.finish(upload.id());
+                    return null;
+                });
+            }
+            await().atMost(Duration.ofSeconds(10)).until(() -> received().size() == 3);
         } finally {
             spool.close();
         }

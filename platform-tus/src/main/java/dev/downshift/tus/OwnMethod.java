@@ -1,0 +1,22 @@
+package dev.downshift.tus;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import me.desair.tus.server.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is nothing but its method says. The protocol lets a client that can only POST name another method in a header; on a
+ * method that browsers send across sites without asking, that header would turn a harmless request into a change.
+ */
+final class OwnMethod extends HttpServletRequestWrapper {
+
+    OwnMethod(HttpServletRequest request) {
+        super(request);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return name.equalsIgnoreCase(HttpHeader.METHOD_OVERRIDE) ? null : super.getHeader(name);
+    }
+}
