@@ -10,12 +10,19 @@ import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Role;
+import dev.downshift.db.Database;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -28,6 +35,7 @@ class AuditTrailTest {
     @Autowired Members members;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
+    @Autowired Database database;
 
     OrganizationId organization;
     Actor engineer;
@@ -70,6 +78,27 @@ class AuditTrailTest {
         assertThatThrownBy(() -> Actor.run(engineer, () -> transactions.executeWithoutResult(
                         status -> jdbc.sql("update audit_entry set actor_name = 'someone else'").update())))
                 .hasStackTraceContaining("permission denied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            update audit_entry set actor_name = 'someone else' where sequence = 3 | 3
+            update audit_entry set details = '{"share": 1}' where sequence = 3 | 3
+            delete from audit_entry where sequence = 3 | 4
+            update audit_entry set sequence = case sequence when 3 then 1003 else 1004 end where sequence in (3, 4);update audit_entry set sequence = 1007 - sequence where sequence > 1000 | 3
+            """)
+    void whoOwnsTheDatabaseCannotRewriteHistoryUnnoticed(String rewriting, long brokenAt) throws SQLException {
+        for (int entry = 0; entry < 6; entry++) {
+            append(Map.of("entry", entry));
+        }
+        Actor.run(engineer, () -> assertThat(trail.verify().brokenAt()).isNull());
+        try (Connection owner = DriverManager.getConnection(database.url(), database.owner().role(), database.owner().password()); Statement statement = owner.createStatement()) {
+            statement.execute("set app.organization = '" + organization + "'");
+            for (String one : rewriting.split(";", -1)) {
+                assertThat(statement.executeUpdate(one)).isPositive();
+            }
+        }
+        Actor.run(engineer, () -> assertThat(trail.verify().brokenAt()).isEqualTo(brokenAt));
     }
 
     private void append(Map<String, ?> details) {

@@ -23,7 +23,12 @@ import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
+import dev.downshift.db.Database;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -50,6 +55,7 @@ class PromotionTest {
     @Autowired ApiKeys keys;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
+    @Autowired Database database;
 
     Organizations organizations;
     OrganizationId organization;
@@ -83,6 +89,19 @@ class PromotionTest {
                     .startsWith("route.promoted", "promotion.approved", "promotion.requested");
             assertThat(audit.verify().intact()).isTrue();
         });
+    }
+
+    @Test
+    void evidenceThatTheOwnerOfTheDatabaseChangedIsToldApart() throws SQLException {
+        PromotionRequestId id = request(Mode.CANARY);
+        assertThat(Actor.<PromotionView, RuntimeException>call(approver, () -> promotions.get(id)).evidenceIntact()).isTrue();
+        try (Connection owner = DriverManager.getConnection(database.url(), database.owner().role(), database.owner().password()); Statement statement = owner.createStatement()) {
+            statement.execute("set app.organization = '" + organization + "'");
+            statement.execute("alter table promotion_request disable trigger user");
+            assertThat(statement.executeUpdate("update promotion_request set evidence = evidence || '{\"verdict\": \"BETTER\"}' where id = '" + id + "'")).isOne();
+            statement.execute("alter table promotion_request enable trigger user");
+        }
+        assertThat(Actor.<PromotionView, RuntimeException>call(approver, () -> promotions.get(id)).evidenceIntact()).isFalse();
     }
 
     @Test
