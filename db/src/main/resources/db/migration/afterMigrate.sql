@@ -10,6 +10,7 @@ revoke delete on route from ${applicationRole};
 revoke update, delete on dataset, dataset_example from ${applicationRole};
 revoke update, delete on decision from ${applicationRole};
 revoke update, delete on route_change from ${applicationRole};
+revoke update, delete on savings_entry from ${applicationRole};
 revoke execute on function prepare_calls(date[]), drop_calls_before(timestamptz), drop_calls() from public;
 grant execute on function prepare_calls(date[]), drop_calls_before(timestamptz) to ${applicationRole};
 

@@ -1,6 +1,7 @@
 package dev.downshift.core.savings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.downshift.core.CoreTest;
 import dev.downshift.core.Organizations;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -70,6 +73,13 @@ class SavingsLedgerTest {
             assertThat(ledger.entries(SavingsLedger.Filter.ALL, null).items()).singleElement().satisfies(entry ->
                     assertThat(entry.amount()).isEqualByComparingTo("1"));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"update savings_entry set amount = 0", "delete from savings_entry"})
+    void theApplicationOnlyAddsToTheLedger(String rewriting) {
+        assertThatThrownBy(() -> Actor.run(viewer, () -> transactions.executeWithoutResult(status -> jdbc.sql(rewriting).update())))
+                .hasStackTraceContaining("permission denied");
     }
 
     @Test
