@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** What live routing takes from the platform's other capabilities. */
 @Component
@@ -31,16 +30,14 @@ class PlatformSources implements LiveSources {
     private final Candidates candidates;
     private final ObjectProvider<TrainingRuns> runs;
     private final ObjectProvider<Datasets> datasets;
-    private final TransactionOperations transactions;
     private final Map<CandidateId, AnswerProfile> profiles = new ConcurrentHashMap<>();
 
-    PlatformSources(Tasks tasks, Redaction redaction, Candidates candidates, ObjectProvider<TrainingRuns> runs, ObjectProvider<Datasets> datasets, TransactionOperations transactions) {
+    PlatformSources(Tasks tasks, Redaction redaction, Candidates candidates, ObjectProvider<TrainingRuns> runs, ObjectProvider<Datasets> datasets) {
         this.tasks = tasks;
         this.redaction = redaction;
         this.candidates = candidates;
         this.runs = runs;
         this.datasets = datasets;
-        this.transactions = transactions;
     }
 
     /** Templates were mined from redacted text, so it is a redacted copy of the call that is compared with them. */
@@ -65,7 +62,7 @@ class PlatformSources implements LiveSources {
     public AnswerProfile answers(CandidateId candidate) {
         AnswerProfile known = profiles.get(candidate);
         if (known == null) {
-            known = transactions.execute(status -> learn(candidate));
+            known = learn(candidate);
             profiles.put(candidate, known);
         }
         return known;

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +34,6 @@ class TrainingWork {
     private final GoldenCheck golden;
     private final DownshiftHome home;
     private final TrainingProperties properties;
-    private final TransactionOperations transactions;
     private final JsonMapper json;
     private final AtomicInteger active = new AtomicInteger();
 
@@ -46,7 +44,6 @@ class TrainingWork {
             GoldenCheck golden,
             DownshiftHome home,
             TrainingProperties properties,
-            TransactionOperations transactions,
             JsonMapper json) {
         this.journal = journal;
         this.datasets = datasets;
@@ -54,7 +51,6 @@ class TrainingWork {
         this.golden = golden;
         this.home = home;
         this.properties = properties;
-        this.transactions = transactions;
         this.json = json;
     }
 
@@ -121,16 +117,8 @@ class TrainingWork {
     }
 
     private void write(RunFolder folder, DatasetId dataset, Split split, String name) throws IOException {
-        IOException failure = transactions.execute(status -> {
-            try (Stream<Example> examples = datasets.examples(dataset, split)) {
-                folder.write(name, examples.map(this::line));
-                return null;
-            } catch (IOException e) {
-                return e;
-            }
-        });
-        if (failure != null) {
-            throw failure;
+        try (Stream<Example> examples = datasets.examples(dataset, split)) {
+            folder.write(name, examples.map(this::line));
         }
     }
 
