@@ -11,6 +11,13 @@ public interface Ingest {
     /** Closes the books: all records were stored, or the ingest was cancelled. */
     void finish(UploadId id);
 
-    /** Says to people why it stopped. */
+    /**
+     * Says to people why it stopped.
+     *
+     * @param reason what happened and what to do about it
+     */
+    void fail(UploadId id, String reason);
+
+    /** Says so of an error, whose own words go into the log where they were not written for people. */
     void fail(UploadId id, Throwable cause);
 }

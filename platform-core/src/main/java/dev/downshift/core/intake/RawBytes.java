@@ -75,7 +75,7 @@ class RawBytes {
                     if (!rest.hasNext()) {
                         return -1;
                     }
-                    part = blobs.open(organization, rest.next()).orElseThrow(() -> new IOException("A part of the uploaded file is no longer kept. Upload it again."));
+                    part = blobs.open(organization, rest.next()).orElseThrow(() -> new FileNotKept("A part of the uploaded file is no longer kept. Upload it again."));
                     open = part;
                 }
                 int count = part.read(target, offset, length);

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.StorageFull;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.limits.IntakePolicies;
 import dev.downshift.core.prices.Prices;
@@ -63,7 +64,7 @@ class UploadIngest implements Ingest {
         }
         UploadView upload = begun.get();
         OrganizationId organization = Tenant.current();
-        InputStream bytes = blob(id, organization).orElseThrow(() -> new IOException(
+        InputStream bytes = blob(id, organization).orElseThrow(() -> new FileNotKept(
                 "The uploaded file is no longer kept. Upload it again: reading goes on after record " + upload.records() + "."));
         CountingStream counted = new CountingStream(bytes);
         try {
@@ -101,17 +102,27 @@ class UploadIngest implements Ingest {
     @Override
     public void fail(UploadId id, Throwable cause) {
         LOG.error("The ingest of upload {} failed", id, cause);
-        Throwable root = cause;
-        for (Throwable next = root.getCause(); next != null; next = next.getCause()) {
-            root = next;
-        }
-        String text = root instanceof IOException && root.getMessage() != null
-                ? root.getMessage()
-                : "Reading stopped with an error of Downshift itself (" + root.getClass().getSimpleName() + "). Try again; if it stays, quote the id of the upload.";
+        fail(id, reason(cause));
+    }
+
+    @Override
+    public void fail(UploadId id, String reason) {
         transactions.executeWithoutResult(status -> jdbc.sql("""
                         update upload set status = case when status = 'DELETING' then status else 'FAILED' end, failure = ?, finished_at = now()
                         where id = ? and status in ('QUEUED', 'INGESTING', 'DELETING')""")
-                .params(text, id.value()).update());
+                .params(reason, id.value()).update());
+    }
+
+    private static String reason(Throwable cause) {
+        Throwable root = cause;
+        for (Throwable next = cause; next != null; next = next.getCause()) {
+            if (next instanceof FileNotKept || next instanceof StorageFull) {
+                return String.valueOf(next.getMessage());
+            }
+            root = next;
+        }
+        return "Reading stopped with an error of Downshift itself (" + root.getClass().getSimpleName()
+                + "). Go on with it; if it stops again, give your operator the id of the upload: the worker's log says more.";
     }
 
     /** The upload, if there is something to read. */

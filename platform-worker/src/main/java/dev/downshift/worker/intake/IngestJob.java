@@ -48,7 +48,7 @@ class IngestJob {
 
     @Bean
     JobSubject uploadSubject(Ingest work) {
-        return new JobSubject(JobKind.INGEST, (subject, reason) -> work.fail(new UploadId(subject), new IOException(reason)),
+        return new JobSubject(JobKind.INGEST, (subject, reason) -> work.fail(new UploadId(subject), reason),
                 subject -> work.finish(new UploadId(subject)));
     }
 
