@@ -22,6 +22,7 @@ final class ResumedObject extends InputStream {
     private @Nullable ResponseInputStream<GetObjectResponse> part;
     private long at;
     private int failures;
+    private boolean closed;
 
     /** Opens it; SDK exceptions pass through. */
     ResumedObject(S3Client client, String bucket, String key) {
@@ -42,6 +43,9 @@ final class ResumedObject extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
+        if (closed) {
+            throw new IOException("The object was closed.");
+        }
         if (count == 0 || at == length) {
             return count == 0 ? 0 : -1;
         }
@@ -62,6 +66,12 @@ final class ResumedObject extends InputStream {
 
     @Override
     public void close() {
+        closed = true;
+        disconnect();
+    }
+
+    /** Ends the connection; reading goes on with a new one. */
+    void disconnect() {
         ResponseInputStream<GetObjectResponse> open = part;
         part = null;
         if (open != null) {
@@ -80,7 +90,7 @@ final class ResumedObject extends InputStream {
     }
 
     private void again(Exception failure) throws IOException {
-        close();
+        disconnect();
         if (++failures >= MOST_FAILURES) {
             throw BlobBucket.failed("read", bucket, failure);
         }

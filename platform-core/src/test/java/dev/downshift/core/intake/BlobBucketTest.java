@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.downshift.core.S3Server;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +84,7 @@ class BlobBucketTest extends BlobPlaceContract {
         ResumedObject reading = new ResumedObject(server().client(), BUCKET, "downshift/" + organization + "/" + key);
         assertThat(reading.read(new byte[1_000])).isPositive();
         server().client().putObject(put -> put.bucket(BUCKET).key("downshift/" + organization + "/" + key), RequestBody.fromBytes(new byte[6_000_000]));
-        reading.close();
+        reading.disconnect();
 
         assertThatThrownBy(reading::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("could not be read");
     }
@@ -96,12 +95,14 @@ class BlobBucketTest extends BlobPlaceContract {
         String key = UUID.randomUUID().toString();
         byte[] bytes = bytes(6_000_000);
         place().write(organization, key, target -> target.write(bytes));
-        InputStream reading = new ResumedObject(server().client(), BUCKET, "downshift/" + organization + "/" + key);
+        ResumedObject reading = new ResumedObject(server().client(), BUCKET, "downshift/" + organization + "/" + key);
         byte[] begun = reading.readNBytes(1_000_000);
-        reading.close();
+        reading.disconnect();
 
         assertThat(begun).isEqualTo(Arrays.copyOf(bytes, 1_000_000));
         assertThat(reading.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 1_000_000, bytes.length));
+        reading.close();
+        assertThatThrownBy(reading::read).isInstanceOf(IOException.class).hasMessageContaining("closed");
     }
 
     @Test

@@ -40,7 +40,7 @@ class SampledIngestTest {
 
     @Test
     void whatIsKeptStandsForTheRestAndIsTheSameAfterAKillAndAChangeOfThePolicy() throws IOException {
-        Set<String> undisturbed = as(anAdmin(), () -> {
+        as(anAdmin(), () -> {
             policies.save(sampled(5));
             Ingesting ingesting = new Ingesting(uploads, ingest, transactions);
 
@@ -69,9 +69,20 @@ class SampledIngestTest {
 
             UploadView overlapping = ingesting.uploadAndRead("overlap.jsonl", (new String(runs("first"), StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
             assertThat(overlapping.known()).as("calls that were kept before").isEqualTo(upload.calls());
-            return kept.keySet();
+
+            Set<String> keptInSpiteOfTheKill = conversations(killed);
+            uploads.delete(killed);
+            ingest.open(killed).close();
+            policies.save(sampled(5));
+            UploadView undisturbed = ingesting.uploadAndRead("again.jsonl", runs("second"));
+            assertThat(undisturbed.calls()).isEqualTo(done.calls());
+            assertThat(keptInSpiteOfTheKill).isNotEmpty().isEqualTo(conversations(undisturbed.id()));
+            return true;
         });
-        assertThat(undisturbed).isNotEmpty();
+    }
+
+    private Set<String> conversations(UploadId upload) {
+        return calls.stream(CallFilter.of(upload)).map(StoredCall::conversation).collect(Collectors.toSet());
     }
 
     private static IntakePolicy sampled(int oneIn) {
