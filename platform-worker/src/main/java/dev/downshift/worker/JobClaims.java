@@ -5,7 +5,6 @@ import dev.downshift.core.tenancy.OrganizationId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -22,54 +21,53 @@ import org.springframework.stereotype.Component;
 @Component
 class JobClaims {
 
-    private static final String LOCK_KEY = "hashtextextended('job_request:' || ?::text, 0)";
-    private static final String WAITING = """
-            select id, organization_id, kind, subject_id, attempts from job_request
-            where kind = ? and finished_at is null and (not_before is null or not_before <= now()) order by requested_at, id limit 50""";
+    private static final String LOCK_KEY = "hashtextextended('job_request:' || %s::text, 0)";
+    /** Tries one lock after the other and stops at the first it gets, for the limit ends the reading of the sorted requests. */
+    private static final String LOCK_OLDEST = """
+            select * from (
+                select id, organization_id, kind, subject_id, attempts from job_request
+                where kind = ? and finished_at is null and (not_before is null or not_before <= now()) order by requested_at, id) waiting
+            where pg_try_advisory_lock(%s) limit 1""".formatted(LOCK_KEY.formatted("waiting.id"));
 
     private final DataSource dataSource;
-    private final JdbcClient jdbc;
 
-    JobClaims(DataSource dataSource, JdbcClient jdbc) {
+    JobClaims(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.jdbc = jdbc;
     }
 
     /** The oldest request of a kind that no living worker holds. */
     Optional<Claim> claim(JobKind kind) throws SQLException {
-        var waiting = waiting(kind);
-        if (waiting.isEmpty()) {
-            return Optional.empty();
-        }
         var connection = dataSource.getConnection();
         try {
             var session = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            for (var request : waiting) {
-                if (lock(session, request) && holdsStill(session, request)) {
-                    return Optional.of(new Claim(request, connection, session));
+            for (var request = lockOldest(session, kind); request.isPresent(); request = lockOldest(session, kind)) {
+                if (holdsStill(session, request.get())) {
+                    return Optional.of(new Claim(request.get(), connection, session));
                 }
             }
         } catch (RuntimeException failure) {
-            connection.close();
+            giveBack(connection, failure);
             throw failure;
         }
         connection.close();
         return Optional.empty();
     }
 
-    private List<JobRequest> waiting(JobKind kind) {
-        return jdbc.sql(WAITING)
+    /** Without its locks: the connection goes to others, and the session lives on. */
+    private static void giveBack(Connection connection, RuntimeException failure) {
+        try (connection; var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_unlock_all()");
+        } catch (SQLException lost) {
+            failure.addSuppressed(lost);
+        }
+    }
+
+    private static Optional<JobRequest> lockOldest(JdbcClient session, JobKind kind) {
+        return session.sql(LOCK_OLDEST)
                 .param(kind.name())
                 .query((row, i) -> new JobRequest(row.getObject(1, UUID.class), new OrganizationId(row.getObject(2, UUID.class)),
                         JobKind.valueOf(row.getString(3)), row.getObject(4, UUID.class), row.getInt(5)))
-                .list();
-    }
-
-    private static boolean lock(JdbcClient session, JobRequest request) {
-        return session.sql("select pg_try_advisory_lock(" + LOCK_KEY + ")")
-                .param(request.id())
-                .query((row, i) -> row.getBoolean(1))
-                .single();
+                .optional();
     }
 
     /** Another worker may have finished the request between the look and the lock. */
@@ -84,7 +82,7 @@ class JobClaims {
     }
 
     private static void unlock(JdbcClient session, JobRequest request) {
-        session.sql("select pg_advisory_unlock(" + LOCK_KEY + ")").param(request.id()).query((row, i) -> row.getBoolean(1)).single();
+        session.sql("select pg_advisory_unlock(" + LOCK_KEY.formatted("?") + ")").param(request.id()).query((row, i) -> row.getBoolean(1)).single();
     }
 
     /** A request that this worker holds until it closes the claim. */

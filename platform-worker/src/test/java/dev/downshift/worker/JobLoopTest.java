@@ -1,6 +1,7 @@
 package dev.downshift.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.downshift.core.jobs.JobKind;
 import dev.downshift.core.jobs.JobQueue;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.Job;
@@ -50,7 +52,7 @@ class JobLoopTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration(exclude = WorkerConfiguration.class)
     @EnableConfigurationProperties(WorkerProperties.class)
-    @Import({JobLoop.class, JobArrivals.class, JobClaims.class, JobRunner.class, CountingJob.class})
+    @Import({JobLoop.class, JobArrivals.class, JobClaims.class, JobRunner.class, ExitMessages.class, CountingJob.class})
     static class Application {}
 
     /** A job that remembers what it wrote and for whom, and can be told where to break. */
@@ -107,6 +109,9 @@ class JobLoopTest {
     private JdbcClient jdbc;
 
     @Autowired
+    private DataSource dataSource;
+
+    @Autowired
     private JobClaims claims;
 
     @Autowired
@@ -144,6 +149,20 @@ class JobLoopTest {
         enqueue(organization(), subject);
 
         assertThat(outcomeOf(subject)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void keepsTheWordsOfAnErrorOutOfTheJobRepository() {
+        CountingJob.BREAK_AT.set(15);
+        var subject = UUID.randomUUID();
+
+        enqueue(organization(), subject);
+
+        assertThat(outcomeOf(subject)).isEqualTo("FAILED");
+        for (var table : List.of("batch_job_execution", "batch_step_execution")) {
+            assertThat(jdbc.sql("select exit_message from " + table + " where job_execution_id = ?").param(execution(subject)).query(String.class).single())
+                    .contains("java.lang.IllegalStateException").doesNotContain("told to break", "\n");
+        }
     }
 
     @Test
@@ -227,6 +246,48 @@ class JobLoopTest {
         }
     }
 
+    @Test
+    void givesBackItsLockWhenTheClaimFails() throws SQLException {
+        loop.stop();
+        var subject = UUID.randomUUID();
+        enqueue(organization(), subject);
+        attempts(subject, Integer.MAX_VALUE);
+
+        assertThatThrownBy(() -> claims.claim(JobKind.DISCOVERY)).hasMessageContaining("out of range");
+        assertThat(jdbc.sql("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())")
+                .query(Long.class).single()).isZero();
+
+        attempts(subject, 0);
+        try (var claim = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+            claim.finish("COMPLETED");
+        }
+    }
+
+    @Test
+    void findsTheOneRequestThatIsFreeBehindManyThatAreHeld() throws SQLException {
+        loop.stop();
+        var organization = organization();
+        for (int held = 0; held < 60; held++) {
+            enqueue(organization, UUID.randomUUID());
+        }
+        try (var other = dataSource.getConnection(); var statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('job_request:' || id::text, 0)) from job_request where finished_at is null");
+            var free = UUID.randomUUID();
+            enqueue(organization, free);
+            try (var claim = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+                assertThat(claim.request().subject()).isEqualTo(free);
+                assertThat(claims.claim(JobKind.DISCOVERY)).isEmpty();
+                claim.finish("COMPLETED");
+            }
+            statement.execute("select pg_advisory_unlock_all()");
+        }
+        jdbc.sql("update job_request set finished_at = now() where finished_at is null").update();
+    }
+
+    private void attempts(UUID subject, int attempts) {
+        jdbc.sql("update job_request set attempts = ? where subject_id = ?").params(attempts, subject).update();
+    }
+
     private OrganizationId organization() {
         var unique = UUID.randomUUID().toString().substring(0, 8);
         return onboarding.createOrganization("Organization", "organization-" + unique,
@@ -240,15 +301,19 @@ class JobLoopTest {
 
     /** The repository after kill -9: started, and never ended. */
     private void leaveAsAKilledWorkerWould(UUID subject) {
-        var execution = jdbc.sql("select max(job_execution_id) from batch_job_execution_params where parameter_value = ?")
-                .param(subject.toString())
-                .query((row, i) -> row.getLong(1))
-                .single();
+        var execution = execution(subject);
         for (var table : List.of("batch_job_execution", "batch_step_execution")) {
             jdbc.sql("update " + table + " set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null where job_execution_id = ?")
                     .param(execution)
                     .update();
         }
+    }
+
+    private long execution(UUID subject) {
+        return jdbc.sql("select max(job_execution_id) from batch_job_execution_params where parameter_value = ?")
+                .param(subject.toString())
+                .query((row, i) -> row.getLong(1))
+                .single();
     }
 
     private String outcomeOf(UUID subject) {
