@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,13 @@ record CallCondition(String sql, List<Object> parameters) {
         }
         String query = SearchWords.query(filter.text());
         return query == null ? null : where.and("c.words @@ ?::tsquery", query);
+    }
+
+    /** The calls of a task alone, over {@code assignment a}: there they lie together, where among the calls each would have to be asked for its task. */
+    static CallCondition ofAssignments(CallFilter filter) {
+        UUID organization = Tenant.current().value();
+        return new CallCondition("a.organization_id = ? and a.task_id = ? and exists (select from llm_call c where c.organization_id = ? and c.ordered_at = a.ordered_at"
+                + " and c.id = a.call_id offset 0)", List.of(organization, Objects.requireNonNull(filter.task()), organization));
     }
 
     CallCondition and(String condition, Object... values) {

@@ -50,6 +50,11 @@ public record CallFilter(
         return new CallFilter(null, upload, null, null, null, null, null);
     }
 
+    /** Whether nothing but a task restricts. */
+    boolean isOfTaskAlone() {
+        return task != null && equals(ALL.withTask(task));
+    }
+
     CallFilter withIds(List<CallId> only) {
         return new CallFilter(only, upload, conversation, model, failed, from, until, task, leastCost, mostCost, leastLatency, text);
     }

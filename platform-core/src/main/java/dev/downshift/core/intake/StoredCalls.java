@@ -104,8 +104,9 @@ class StoredCalls implements Calls {
     @Override
     @Transactional(readOnly = true)
     public long count(CallFilter filter, long atMost) {
-        CallCondition where = CallCondition.of(filter);
-        return where == null ? 0 : jdbc.sql("select count(*) from (select from llm_call c where %s limit %d) c".formatted(where.sql(), atMost))
+        CallCondition where = filter.isOfTaskAlone() ? CallCondition.ofAssignments(filter) : CallCondition.of(filter);
+        String from = filter.isOfTaskAlone() ? "assignment a" : "llm_call c";
+        return where == null ? 0 : jdbc.sql("select count(*) from (select from %s where %s limit %d) c".formatted(from, where.sql(), atMost))
                 .params(where.parameters()).query((row, number) -> row.getLong(1)).single();
     }
 

@@ -243,6 +243,7 @@ class DiscoveryRunTest {
                     assertThat(matcher.match(stored.call())).isEqualTo(tasks.taskOf(stored.id())).isPresent());
             for (TaskView task : tasks.list(TaskQuery.ALL, null).items()) {
                 CallFilter ofTask = CallFilter.ALL.withTask(task.id().value());
+                assertThat(calls.count(ofTask)).isEqualTo(calls.stream(ofTask).count()).isPositive();
                 assertThat(calls.list(ofTask, CallSort.LATENCY, null).items()).hasSize((int) task.calls())
                         .allMatch(call -> tasks.taskOf(call.id()).equals(java.util.Optional.of(task.id())));
                 assertThat(calls.stream(ofTask)).hasSize((int) task.calls());
