@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
  * How the gateway behaves.
  *
  * @param smallModelTimeout after how long a small model's answer is late and the incumbent is asked
- * @param incumbentTimeout how long the incumbent may take to begin its answer
+ * @param incumbentTimeout how long the incumbent may be silent, before its answer and within it
  * @param largestRequest the largest request body accepted
  * @param shadowCalls how many shadow calls may be under way; more are left out and counted
  * @param fallbackBound the share of fallbacks above which a model is rolled back

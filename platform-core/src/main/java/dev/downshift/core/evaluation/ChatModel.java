@@ -1,16 +1,11 @@
 package dev.downshift.core.evaluation;
 
+import dev.downshift.core.network.OutboundHttp;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,23 +19,22 @@ final class ChatModel {
     private static final int MOST_BYTES = 16 << 20;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient client;
-    private final URI baseUrl;
+    private final OutboundHttp http;
+    private final URI address;
     private final @Nullable String credential;
-    private final Duration timeout;
     private final Duration pause;
 
     /**
      * A model at an address.
      *
-     * @param timeout of an attempt, from its beginning to the last byte of its answer
+     * @param http whose patience an attempt has
      * @param pause before the second attempt; doubled before each further one
      */
-    ChatModel(HttpClient client, URI baseUrl, @Nullable String credential, Duration timeout, Duration pause) {
-        this.client = client;
-        this.baseUrl = baseUrl;
+    ChatModel(OutboundHttp http, URI baseUrl, @Nullable String credential, Duration pause) {
+        String base = baseUrl.toString();
+        this.http = http;
+        this.address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/chat/completions");
         this.credential = credential;
-        this.timeout = timeout;
         this.pause = pause;
     }
 
@@ -74,45 +68,20 @@ final class ChatModel {
     /** What an attempt gave; {@code passing} where the next may give more. */
     private record Attempt(Reply reply, boolean passing) {}
 
-    /** The client's own timeout ends with the headers, so a thread of its own takes the answer in, which may come slowly or never end. */
-    private Attempt attempt(ObjectNode request) throws InterruptedException {
-        FutureTask<Attempt> exchange = new FutureTask<>(() -> exchange(request));
-        Thread.ofVirtual().name("ask-model").start(exchange);
-        try {
-            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            return new Attempt(Reply.unreached("no whole answer within " + timeout.toSeconds() + " s"), true);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException lost) {
-                return new Attempt(Reply.unreached("no answer: " + lost.getClass().getSimpleName()), true);
-            }
-            throw new IllegalStateException("a model could not be asked", failed.getCause());
-        } finally {
-            exchange.cancel(true);
-        }
-    }
-
-    private Attempt exchange(ObjectNode request) throws IOException, InterruptedException {
+    private Attempt attempt(ObjectNode request) {
         long begin = System.nanoTime();
-        HttpResponse<InputStream> response = client.send(request(request), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                return new Attempt(Reply.failed("HTTP status " + response.statusCode()), response.statusCode() == 429 || response.statusCode() >= 500);
-            }
-            byte[] answer = body.readNBytes(MOST_BYTES + 1);
-            return new Attempt(answer.length > MOST_BYTES ? Reply.failed("an answer of more than 16 MiB")
-                    : read(answer, Duration.ofNanos(System.nanoTime() - begin).toMillis()), false);
+        try {
+            Map<String, String> headers = credential == null ? Map.of() : Map.of("Authorization", "Bearer " + credential);
+            OutboundHttp.Answer answer = http.send(new OutboundHttp.Request(address, headers, JSON.writeValueAsString(request)), MOST_BYTES);
+            return answer.status() == 200 ? new Attempt(read(answer.body(), Duration.ofNanos(System.nanoTime() - begin).toMillis()), false)
+                    : new Attempt(Reply.failed("HTTP status " + answer.status()), answer.status() == 429 || answer.status() >= 500);
+        } catch (OutboundHttp.TooLarge tooLarge) {
+            return new Attempt(Reply.failed("an answer of more than 16 MiB"), false);
+        } catch (OutboundHttp.TooLate | SocketTimeoutException late) {
+            return new Attempt(Reply.unreached("no whole answer in time"), true);
+        } catch (IOException lost) {
+            return new Attempt(Reply.unreached("no answer: " + lost.getClass().getSimpleName()), true);
         }
-    }
-
-    private HttpRequest request(ObjectNode body) {
-        String base = baseUrl.toString();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/chat/completions"))
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        if (credential != null) {
-            builder.header("Authorization", "Bearer " + credential);
-        }
-        return builder.build();
     }
 
     private static Reply read(byte[] answer, long millis) {

@@ -1,19 +1,22 @@
 package dev.downshift.core.evaluation;
 
 import dev.downshift.core.datasets.DatasetView;
+import dev.downshift.core.network.AddressRules;
+import dev.downshift.core.network.OutboundHttp;
 import dev.downshift.core.prices.Prices;
-import dev.downshift.core.routing.AddressPolicy;
 import dev.downshift.core.routing.IncumbentAccess;
+import dev.downshift.core.routing.IncumbentAddresses;
 import dev.downshift.core.routing.IncumbentEndpoints;
 import dev.downshift.core.routing.ModelServers;
 import dev.downshift.core.routing.ModelUnavailable;
 import dev.downshift.core.routing.ServableModel;
 import dev.downshift.core.training.CandidateView;
 import jakarta.annotation.PreDestroy;
-import java.net.http.HttpClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,17 +38,19 @@ class Panels {
 
     private final ModelServers servers;
     private final IncumbentEndpoints endpoints;
-    private final AddressPolicy addresses;
     private final Prices prices;
     private final JsonMapper json;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NEVER).build();
+    private final IncumbentAddresses addresses;
+    private final OutboundHttp incumbents;
+    /** Model servers are the operator's own. */
+    private final OutboundHttp smallModels = new OutboundHttp(AddressRules.of(true, List.of()), SMALL_MODEL_TIMEOUT);
 
-    Panels(ModelServers servers, IncumbentEndpoints endpoints, AddressPolicy addresses, Prices prices, JsonMapper json) {
+    Panels(ModelServers servers, IncumbentEndpoints endpoints, IncumbentAddresses addresses, Prices prices, JsonMapper json) {
         this.servers = servers;
         this.endpoints = endpoints;
         this.addresses = addresses;
+        this.incumbents = new OutboundHttp(addresses.rules(), INCUMBENT_TIMEOUT);
         this.prices = prices;
         this.json = json;
     }
@@ -69,12 +74,12 @@ class Panels {
         IncumbentAccess access = endpoints.access()
                 .orElseThrow(() -> new IllegalStateException("The incumbent's endpoint was removed from the settings while it was being asked."));
         addresses.check(access.baseUrl());
-        return new ChatModel(client, access.baseUrl(), access.credential(), INCUMBENT_TIMEOUT, PAUSE);
+        return new ChatModel(incumbents, access.baseUrl(), access.credential(), PAUSE);
     }
 
     /** Waits for the model, so that the incumbent is not asked and paid for beside one that does not start. */
     private SmallModel small(ServableModel model) {
-        SmallModel small = new SmallModel(model, servers, address -> new ChatModel(client, address, null, SMALL_MODEL_TIMEOUT, PAUSE));
+        SmallModel small = new SmallModel(model, servers, address -> new ChatModel(smallModels, address, null, PAUSE));
         small.await();
         return small;
     }
@@ -100,8 +105,9 @@ class Panels {
     }
 
     @PreDestroy
-    void close() {
-        client.shutdownNow();
+    void close() throws IOException {
+        incumbents.close();
+        smallModels.close();
         threads.shutdownNow();
     }
 }

@@ -40,7 +40,8 @@ public final class AddressRules implements DnsResolver {
         return of(everything, allowed, SystemDefaultDnsResolver.INSTANCE);
     }
 
-    static AddressRules of(boolean everything, List<String> allowed, DnsResolver names) {
+    /** The same with another resolver of names. */
+    public static AddressRules of(boolean everything, List<String> allowed, DnsResolver names) {
         List<String> entries = allowed.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
         return new AddressRules(everything,
                 entries.stream().filter(entry -> !AddressBlock.isWrittenAsOne(entry)).map(entry -> entry.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),

@@ -1,7 +1,6 @@
 package dev.downshift.core.network;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -38,17 +37,28 @@ public final class OutboundHttp implements AutoCloseable {
     private static final int CONNECTIONS_TO_ONE_HOST = 16;
 
     private final AddressRules rules;
+    private final Duration silence;
     private final Duration wholeAnswer;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
     private @Nullable CloseableHttpClient client;
 
     public OutboundHttp(AddressRules rules) {
-        this(rules, WHOLE_ANSWER);
+        this(rules, SILENCE, WHOLE_ANSWER);
     }
 
-    OutboundHttp(AddressRules rules, Duration wholeAnswer) {
+    /**
+     * A client with its own patience.
+     *
+     * @param wholeAnswer from the beginning of a request to the last byte of its answer, which may be silent all the while
+     */
+    public OutboundHttp(AddressRules rules, Duration wholeAnswer) {
+        this(rules, wholeAnswer, wholeAnswer);
+    }
+
+    private OutboundHttp(AddressRules rules, Duration silence, Duration wholeAnswer) {
         this.rules = rules;
+        this.silence = silence;
         this.wholeAnswer = wholeAnswer;
     }
 
@@ -66,9 +76,9 @@ public final class OutboundHttp implements AutoCloseable {
                         .setMaxConnPerRoute(CONNECTIONS_TO_ONE_HOST)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT.toSeconds(), TimeUnit.SECONDS)
-                                .setSocketTimeout((int) SILENCE.toSeconds(), TimeUnit.SECONDS).build())
+                                .setSocketTimeout((int) silence.toMillis(), TimeUnit.MILLISECONDS).build())
                         .build())
-                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(SILENCE.toSeconds(), TimeUnit.SECONDS).build())
+                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(silence.toMillis(), TimeUnit.MILLISECONDS).setProtocolUpgradeEnabled(false).build())
                 .setUserAgent("Downshift")
                 .disableRedirectHandling().disableCookieManagement().disableAuthCaching().disableAutomaticRetries()
                 .build();
@@ -96,6 +106,13 @@ public final class OutboundHttp implements AutoCloseable {
         }
     }
 
+    /** The answer did not end in time. */
+    public static final class TooLate extends IOException {
+        TooLate(Duration wholeAnswer, IOException cause) {
+            super("The answer did not end within " + wholeAnswer.toSeconds() + " seconds.", cause);
+        }
+    }
+
     /** Checks an address as {@link AddressRules#check} does. */
     public void check(URI address) throws UnknownHostException {
         rules.check(address);
@@ -107,6 +124,7 @@ public final class OutboundHttp implements AutoCloseable {
      * @param most how many bytes of an answer are taken, after decompression
      * @throws AddressRefused when the address may not be called
      * @throws TooLarge when there are more
+     * @throws TooLate when they take longer than this client waits
      */
     public Answer send(Request request, long most) throws IOException {
         rules.check(request.address());
@@ -117,9 +135,9 @@ public final class OutboundHttp implements AutoCloseable {
         request.headers().forEach(message::addHeader);
         Future<?> deadline = deadlines.schedule(message::cancel, wholeAnswer.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return client().execute(message, response -> answer(response, most));
+            return client().execute(message, response -> answer(response, most, message::cancel));
         } catch (IOException e) {
-            throw message.isCancelled() ? new IOException("The answer did not end within " + wholeAnswer.toSeconds() + " seconds.", e) : e;
+            throw deadline.isDone() ? new TooLate(wholeAnswer, e) : e;
         } finally {
             deadline.cancel(false);
         }
@@ -139,14 +157,10 @@ public final class OutboundHttp implements AutoCloseable {
         }
     }
 
-    private static Answer answer(ClassicHttpResponse response, long most) throws IOException {
+    private static Answer answer(ClassicHttpResponse response, long most, Runnable giveUp) throws IOException {
         Header retryAfter = response.getFirstHeader("Retry-After");
         HttpEntity entity = response.getEntity();
-        byte[] body = entity == null ? new byte[0] : read(entity.getContent(), most);
+        byte[] body = entity == null ? new byte[0] : new BoundedInput(entity.getContent(), most, giveUp).readAllBytes();
         return new Answer(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
-    }
-
-    private static byte[] read(InputStream content, long most) throws IOException {
-        return new BoundedInput(content, most, () -> {}).readAllBytes();
     }
 }

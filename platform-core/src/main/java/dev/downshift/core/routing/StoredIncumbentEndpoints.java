@@ -34,9 +34,9 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
     private final JdbcClient jdbc;
     private final OrganizationKeys keys;
     private final AuditTrail audit;
-    private final AddressPolicy addresses;
+    private final IncumbentAddresses addresses;
 
-    StoredIncumbentEndpoints(JdbcClient jdbc, OrganizationKeys keys, AuditTrail audit, AddressPolicy addresses) {
+    StoredIncumbentEndpoints(JdbcClient jdbc, OrganizationKeys keys, AuditTrail audit, IncumbentAddresses addresses) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.audit = audit;

@@ -18,7 +18,7 @@ import dev.downshift.core.intake.Calls;
 import dev.downshift.core.intake.Ingest;
 import dev.downshift.core.intake.Uploads;
 import dev.downshift.core.prices.Prices;
-import dev.downshift.core.routing.AddressPolicy;
+import dev.downshift.core.routing.IncumbentAddresses;
 import dev.downshift.core.routing.IncumbentEndpoints;
 import dev.downshift.core.routing.ModelServers;
 import dev.downshift.core.routing.ModelUnavailable;
@@ -77,7 +77,7 @@ class EvaluationsTest {
     @Autowired EvaluationRows rows;
     @Autowired ResultRows results;
     @Autowired IncumbentEndpoints endpoints;
-    @Autowired AddressPolicy addresses;
+    @Autowired IncumbentAddresses addresses;
     @Autowired Prices prices;
     @Autowired AuditTrail audit;
     @Autowired Endings endings;

@@ -6,13 +6,14 @@ import dev.downshift.core.datasets.Example;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.StoredCall;
 import dev.downshift.core.intake.UploadId;
+import dev.downshift.core.network.AddressRules;
+import dev.downshift.core.network.OutboundHttp;
 import dev.downshift.core.routing.ModelServers;
 import dev.downshift.core.routing.ServableModel;
 import dev.downshift.engine.evaluation.OutputShape;
 import dev.downshift.engine.savings.PriceBook;
 import dev.downshift.engine.traces.OpenAiJson;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ class PanelTest {
         Example example = new Example(0, CALL, "gpt-5", List.of(message("user", "How are you?")), List.of(), message("assistant", "glad"),
                 (ObjectNode) JSON.readTree(parameters));
         try (TestServer small = TestServer.answering("glad"); TestServer large = TestServer.answering("glad");
-                HttpClient client = HttpClient.newHttpClient(); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                OutboundHttp client = new OutboundHttp(AddressRules.of(true, List.of()), Duration.ofSeconds(10)); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Panel panel = new Panel(OutputShape.LABEL, new SmallModel(new ServableModel("small", Path.of("small.gguf")), new Serving(small.url()),
                     address -> model(client, address)), model(client, large.url()), null, PriceBook.shipped(), threads);
             panel.ask(example, panel.askIncumbent(example, logged == null ? null : call(logged)), false);
@@ -71,8 +72,8 @@ class PanelTest {
         }
     }
 
-    private static ChatModel model(HttpClient client, URI address) {
-        return new ChatModel(client, address, null, Duration.ofSeconds(10), Duration.ofMillis(1));
+    private static ChatModel model(OutboundHttp client, URI address) {
+        return new ChatModel(client, address, null, Duration.ofMillis(1));
     }
 
     private static StoredCall call(String parameters) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.downshift.core.evaluation.ChatModel.Reply;
+import dev.downshift.core.network.AddressRules;
+import dev.downshift.core.network.OutboundHttp;
 import dev.downshift.core.routing.ModelServers;
 import dev.downshift.core.routing.ModelUnavailable;
 import dev.downshift.core.routing.ServableModel;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -58,10 +60,10 @@ class SmallModelTest {
         }
     }
 
-    private static Reply ask(ModelServers servers) throws InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+    private static Reply ask(ModelServers servers) throws IOException, InterruptedException {
+        try (OutboundHttp client = new OutboundHttp(AddressRules.of(true, List.of()), Duration.ofSeconds(10))) {
             return new SmallModel(new ServableModel("small", Path.of("small.gguf")), servers,
-                    address -> new ChatModel(client, address, null, Duration.ofSeconds(10), Duration.ofMillis(1)))
+                    address -> new ChatModel(client, address, null, Duration.ofMillis(1)))
                     .ask(JsonNodeFactory.instance.objectNode());
         }
     }

@@ -40,14 +40,14 @@ class ChatController {
 
     /** The models of the incumbent. */
     @GetMapping("/models")
-    void models(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
+    void models(HttpServletRequest request, HttpServletResponse response) throws IOException {
         LiveRouting.Snapshot live = routing.current();
         if (live.incumbent().isEmpty()) {
             OpenAiError.of(503, "no_incumbent", "No incumbent endpoint is set. Set it under Settings.").write(response);
             return;
         }
-        try {
-            IncumbentRelay.relay(incumbents.get(live.incumbent().get(), "/models", request), response);
+        try (IncumbentAnswer answer = incumbents.get(live.incumbent().get(), "/models", request)) {
+            IncumbentRelay.relay(answer, response);
         } catch (IncumbentRelay.ClientGone gone) {
             return;
         } catch (IOException unreachable) {

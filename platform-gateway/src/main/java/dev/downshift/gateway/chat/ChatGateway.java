@@ -8,13 +8,10 @@ import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.engine.traces.OpenAiJson;
 import dev.downshift.gateway.OpenAiError;
 import dev.downshift.gateway.chat.IncumbentRelay.ClientGone;
-import dev.downshift.gateway.chat.IncumbentRelay.Relayed;
 import dev.downshift.gateway.regression.RegressionWatch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,22 +93,14 @@ class ChatGateway {
                 ? shadows.begin(organization, route, request) : ShadowCalls.Shadow.NONE;
         response.setHeader("x-downshift-served-by", "incumbent");
         record.fallback().ifPresent(doubt -> response.setHeader("x-downshift-fallback", doubt.code()));
-        try {
-            HttpResponse<InputStream> answer = incumbents.post(live.incumbent().get(), PATH, body, asked);
-            Relayed relayed = IncumbentRelay.relay(answer, response);
-            record.relayed(relayed);
+        try (IncumbentAnswer answer = incumbents.post(live.incumbent().get(), PATH, body, asked)) {
+            record.relayed(IncumbentRelay.relay(answer, response));
         } catch (ClientGone gone) {
             record.failed(499, "client_gone", "The client did not wait for the answer.");
         } catch (IOException unreachable) {
             record.failed(502, "incumbent_unreachable", "The incumbent could not be reached.");
             LOG.warn("The incumbent of organization {} could not be reached: {}", organization, unreachable.toString());
             OpenAiError.of(502, "incumbent_unreachable", "The incumbent endpoint could not be reached. Look at its address under Settings.").write(response);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            record.failed(503, "stopping", "The gateway is stopping.");
-            if (!response.isCommitted()) {
-                OpenAiError.of(503, "stopping", "The gateway is stopping. Send the call again.").write(response);
-            }
         }
         record.answered();
         shadow.compare(record, () -> records.finish(record));

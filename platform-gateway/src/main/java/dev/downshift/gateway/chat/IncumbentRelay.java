@@ -5,8 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.Set;
+import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,49 +30,52 @@ final class IncumbentRelay {
      */
     record Relayed(int status, @Nullable JsonNode completion, @Nullable JsonNode error) {}
 
-    /** @throws ClientGone when the client did; the incumbent's stream is closed then, which cancels the call */
-    static Relayed relay(HttpResponse<InputStream> answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.statusCode());
-        answer.headers().map().forEach((name, values) -> {
+    /**
+     * Relays an answer.
+     *
+     * @param answer is closed by whoever asked, which cancels the call where it has not ended
+     * @throws ClientGone when the client did
+     */
+    static Relayed relay(IncumbentAnswer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        for (Header header : answer.headers()) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
             if (PASSED.contains(name) || name.startsWith("openai-") || name.startsWith("x-ratelimit-")) {
-                values.forEach(value -> response.addHeader(name, value));
+                response.addHeader(name, header.getValue());
             }
-        });
-        boolean streamed = answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
-        answer.headers().firstValueAsLong("content-length").ifPresent(length -> {
-            if (!streamed) {
-                response.setContentLengthLong(length);
-            }
-        });
+        }
+        boolean streamed = answer.contentType().startsWith("text/event-stream");
+        if (!streamed && answer.contentLength() >= 0) {
+            response.setContentLengthLong(answer.contentLength());
+        }
         StreamAssembly assembly = new StreamAssembly();
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
         boolean ended = pump(answer, response, streamed, assembly, copy);
-        return streamed ? streamed(answer.statusCode(), assembly, ended) : whole(answer.statusCode(), copy.toByteArray(), ended);
+        return streamed ? streamed(answer.status(), assembly, ended) : whole(answer.status(), copy.toByteArray(), ended);
     }
 
     /** Says whether the incumbent's answer came to its end. */
-    private static boolean pump(HttpResponse<InputStream> answer, HttpServletResponse response, boolean streamed, StreamAssembly assembly, ByteArrayOutputStream copy)
+    private static boolean pump(IncumbentAnswer answer, HttpServletResponse response, boolean streamed, StreamAssembly assembly, ByteArrayOutputStream copy)
             throws IOException {
         OutputStream out = response.getOutputStream();
         byte[] buffer = new byte[8192];
-        try (InputStream in = answer.body()) {
-            while (true) {
-                int read;
-                try {
-                    read = in.read(buffer);
-                } catch (IOException incumbentGone) {
-                    return false;
-                }
-                if (read < 0) {
-                    return true;
-                }
-                if (streamed) {
-                    assembly.add(buffer, read);
-                } else if (copy.size() + read <= LARGEST_COPY) {
-                    copy.write(buffer, 0, read);
-                }
-                write(out, buffer, read, streamed);
+        InputStream in = answer.body();
+        while (true) {
+            int read;
+            try {
+                read = in.read(buffer);
+            } catch (IOException incumbentGone) {
+                return false;
             }
+            if (read < 0) {
+                return true;
+            }
+            if (streamed) {
+                assembly.add(buffer, read);
+            } else if (copy.size() + read <= LARGEST_COPY) {
+                copy.write(buffer, 0, read);
+            }
+            write(out, buffer, read, streamed);
         }
     }
 
