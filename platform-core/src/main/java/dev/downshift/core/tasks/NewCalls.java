@@ -33,7 +33,7 @@ class NewCalls {
     private static final double GROWTH = 0.1;
 
     /** While more calls keep coming in, this many times as long as the last run took passes before the next: it would take their readers' time. */
-    private static final int REST = 4;
+    private static final int REST = 9;
 
     private final JdbcClient jdbc;
     private final Calls calls;
@@ -69,19 +69,19 @@ class NewCalls {
                 .optional();
         if (last.isEmpty()) {
             runs.start();
-        } else if (stored() > last.get().calls * (1 + GROWTH)) {
-            start(last.get().rest);
-        } else {
+        } else if (stored() <= last.get().calls * (1 + GROWTH) || isPutOff(last.get().rest)) {
             assign(event, last.get().id);
-        }
-    }
-
-    private void start(Duration rest) {
-        if (rest.isPositive() && areMoreComing()) {
-            runs.startAfter(rest);
         } else {
             runs.start();
         }
+    }
+
+    private boolean isPutOff(Duration rest) {
+        boolean puttingOff = rest.isPositive() && areMoreComing();
+        if (puttingOff) {
+            runs.startAfter(rest);
+        }
+        return puttingOff;
     }
 
     private boolean areMoreComing() {

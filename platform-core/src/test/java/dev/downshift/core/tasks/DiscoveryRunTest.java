@@ -164,9 +164,10 @@ class DiscoveryRunTest {
             UploadId grown = ingest("grown", 60, 90);
             NewCalls handling = AopTestUtils.getTargetObject(newCalls);
             handling.on(new UploadIngested(organization, grown, 30));
-            assertThat(secondsUntilTheNextRun()).isBetween(390L, 400L);
+            assertThat(secondsUntilTheNextRun()).isBetween(890L, 900L);
             handling.on(new UploadIngested(organization, grown, 30));
-            assertThat(secondsUntilTheNextRun()).isBetween(390L, 400L);
+            assertThat(secondsUntilTheNextRun()).isBetween(890L, 900L);
+            assertThat(tasks.unassigned()).as("they need not wait for it").isZero();
 
             transactions.executeWithoutResult(status -> jdbc.sql("update upload set status = 'INGESTED' where id = ?").param(unread.value()).update());
             handling.on(new UploadIngested(organization, unread, 1));
