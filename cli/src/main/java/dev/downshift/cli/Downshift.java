@@ -2,7 +2,9 @@ package dev.downshift.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.logging.Level;
@@ -26,19 +28,17 @@ public final class Downshift {
 
     public static void main(String[] arguments) {
         PARQUET.setLevel(Level.WARNING);
-        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        int exitCode = commandLine().setOut(out).execute(arguments);
-        out.flush();
-        System.exit(exitCode);
+        PrintWriter out = new PrintWriter(new StandardOutput(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
+        System.exit(commandLine().setOut(out).execute(arguments));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Downshift()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }
 
-    /** A failure in words. A reader that has seen enough ({@code | head}) is no failure to speak of. */
+    /** A failure in words. A reader that has seen enough ({@code | head}) is no failure to speak of; only the system's words tell it from others. */
     private static int failed(Exception failure, CommandLine command) {
-        var outputClosed = failure.toString().contains("Broken pipe");
+        boolean outputClosed = (failure instanceof IOException || failure instanceof UncheckedIOException) && words(failure).endsWith("Broken pipe");
         if (!outputClosed) {
             command.getErr().println("downshift: " + words(failure));
         }

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -69,9 +70,16 @@ final class JsonRecords {
             return value == null ? null : new Item(records++, value, "");
         } catch (JacksonException broken) {
             problems++;
-            var location = broken.getLocation();
-            return new Item(records++, null, "it is not JSON" + (location == null ? "" : ", column " + location.getColumnNr()));
+            return new Item(records++, null, problem(broken.getLocation()));
         }
+    }
+
+    private String problem(@Nullable TokenStreamLocation at) {
+        if (source.recovers()) {
+            return "it is not JSON" + (at == null ? "" : ", column " + at.getColumnNr());
+        }
+        return "it is not JSON" + (at == null ? "" : ", line " + at.getLineNr() + " of the file, column " + at.getColumnNr())
+                + ". Where it ends is unclear, so the rest of the file was not read: correct it, or write each record on a line of its own";
     }
 
     private static InputStream unpacked(BufferedInputStream input) throws IOException {
@@ -122,7 +130,13 @@ final class JsonRecords {
         @Override
         public @Nullable JsonNode next() {
             JsonToken token = parser.nextToken();
-            return token == null || token == JsonToken.END_ARRAY ? null : parser.readValueAsTree();
+            while (token == JsonToken.END_ARRAY) {
+                token = parser.nextToken();
+                if (token == JsonToken.START_ARRAY) {
+                    token = parser.nextToken();
+                }
+            }
+            return token == null ? null : parser.readValueAsTree();
         }
 
         @Override

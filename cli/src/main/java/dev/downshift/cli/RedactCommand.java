@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "redact",
         description = "Prints the records of a file with personal data and secrets replaced by surrogates.",
         mixinStandardHelpOptions = true,
-        footer = {"", "A record is any JSON: a line of a JSON lines file, or an element of an array. One that is not JSON is reported and left out.",
+        footer = {"", "A record is any JSON: a line of a JSON lines file, or an element of an array. A line that is not JSON is reported and left out;",
+            "where records do not stand on lines of their own, the first that is not JSON is reported, and nothing behind it is read.",
             "Exit code: 0 when every record was redacted, 1 when one was left out or the file could not be opened, 2 for wrong usage."})
 final class RedactCommand implements Callable<Integer> {
 
