@@ -1,13 +1,11 @@
 package dev.downshift.web.intake;
 
 import dev.downshift.core.intake.CallDetail.RedactedMessage;
-import dev.downshift.core.intake.CallDetail.Replacement;
 import dev.downshift.engine.traces.Message;
+import dev.downshift.web.shell.RedactedHtml;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
 
 /**
  * A message as the page shows it.
@@ -26,27 +24,10 @@ public record MessageRow(String role, @Nullable String name, String html, boolea
         Message message = redacted.message();
         List<ToolCallRow> toolCalls = new ArrayList<>();
         for (int index = 0; index < message.toolCalls().size(); index++) {
-            Message.ToolCall call = message.toolCalls().get(index);
-            toolCalls.add(new ToolCallRow(call.name(), html(call.arguments(), redacted.replacements(), "/tool_calls/" + index + "/function/arguments")));
+            toolCalls.add(new ToolCallRow(message.toolCalls().get(index).name(), RedactedHtml.arguments(redacted, index)));
         }
-        return new MessageRow(message.role().name(), message.name(), html(message.text(), redacted.replacements(), "/content"),
+        return new MessageRow(message.role().name(), message.name(), RedactedHtml.text(redacted),
                 message.text().length() > LONG, toolCalls,
                 message.attachments().stream().map(attachment -> attachment.kind() + " " + attachment.reference()).toList());
-    }
-
-    private static String html(String text, List<Replacement> replacements, String pointer) {
-        StringBuilder html = new StringBuilder(text.length() + 64);
-        int from = 0;
-        for (Replacement part : replacements.stream().filter(part -> part.pointer().equals(pointer)).sorted(Comparator.comparingInt(Replacement::start)).toList()) {
-            if (part.start() < from || part.end() > text.length()) {
-                continue;
-            }
-            String type = HtmlUtils.htmlEscape(part.type());
-            html.append(HtmlUtils.htmlEscape(text.substring(from, part.start()))).append("<span class=\"chip\" title=\"").append(type).append("\">")
-                    .append(HtmlUtils.htmlEscape(text.substring(part.start(), part.end()))).append("<span class=\"visually-hidden\"> (").append(type)
-                    .append(")</span></span>");
-            from = part.end();
-        }
-        return html.append(HtmlUtils.htmlEscape(text.substring(from))).toString();
     }
 }

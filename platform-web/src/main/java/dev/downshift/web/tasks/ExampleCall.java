@@ -4,10 +4,10 @@ import dev.downshift.core.intake.CallDetail;
 import dev.downshift.core.intake.CallDetail.RedactedMessage;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.engine.traces.Message;
+import dev.downshift.web.shell.RedactedHtml;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
 
 /** A call to be read like a conversation: its messages, the answer last. */
 record ExampleCall(CallId id, List<Line> messages) {
@@ -29,10 +29,13 @@ record ExampleCall(CallId id, List<Line> messages) {
 
     private static Line line(RedactedMessage redacted) {
         Message message = redacted.message();
-        StringBuilder html = new StringBuilder(Markup.redacted(redacted));
-        for (Message.ToolCall call : message.toolCalls()) {
-            html.append(html.isEmpty() ? "" : "\n").append(HtmlUtils.htmlEscape(call.name() + "(" + call.arguments() + ")", "UTF-8"));
+        StringBuilder html = new StringBuilder(RedactedHtml.text(redacted));
+        int length = message.text().length();
+        for (int index = 0; index < message.toolCalls().size(); index++) {
+            Message.ToolCall call = message.toolCalls().get(index);
+            html.append(html.isEmpty() ? "" : "\n").append(RedactedHtml.escaped(call.name())).append('(').append(RedactedHtml.arguments(redacted, index)).append(')');
+            length += call.name().length() + call.arguments().length();
         }
-        return new Line(message.role().name(), message.name(), html.toString(), html.length() > LONG);
+        return new Line(message.role().name(), message.name(), html.toString(), length > LONG);
     }
 }

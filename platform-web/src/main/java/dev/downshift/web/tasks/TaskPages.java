@@ -10,6 +10,7 @@ import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Requires;
 import dev.downshift.web.shell.Address;
+import dev.downshift.web.shell.RedactedHtml;
 import dev.downshift.web.shell.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TaskPages {
 
     private static final int EXAMPLES = 4;
+    private static final String SLOT = "{…}";
 
     private final Tasks tasks;
     private final Calls calls;
@@ -42,7 +44,7 @@ class TaskPages {
     @GetMapping
     String task(@PathVariable String id, Model model) {
         TaskView task = show(id, model);
-        model.addAttribute("template", Markup.slots(task.template()));
+        model.addAttribute("template", slots(task.template()));
         model.addAttribute("examples", tasks.examples(task.id(), EXAMPLES).stream().map(calls::get).map(ExampleCall::of).toList());
         return "tasks/task";
     }
@@ -63,6 +65,11 @@ class TaskPages {
         tasks.rename(TaskId.of(id), name);
         redirect.addFlashAttribute("notice", texts.of("task.renamed"));
         return "redirect:/tasks/" + id;
+    }
+
+    /** A template as HTML with its slots marked. */
+    private static String slots(String template) {
+        return RedactedHtml.escaped(template).replace(SLOT, "<span class=\"slot\">" + SLOT + "</span>");
     }
 
     private TaskView show(String id, Model model) {
