@@ -3,20 +3,13 @@ package dev.downshift.web.datasets;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
-import dev.downshift.core.datasets.Example;
 import dev.downshift.core.datasets.Split;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Requires;
 import dev.downshift.web.shell.Address;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,8 +18,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Frozen datasets: what is in them, how they were made, and what was left out. */
 @Controller
@@ -35,12 +26,10 @@ class DatasetPages {
 
     private final Datasets datasets;
     private final Tasks tasks;
-    private final JsonMapper json;
 
-    DatasetPages(Datasets datasets, Tasks tasks, JsonMapper json) {
+    DatasetPages(Datasets datasets, Tasks tasks) {
         this.datasets = datasets;
         this.tasks = tasks;
-        this.json = json;
     }
 
     @GetMapping
@@ -84,28 +73,6 @@ class DatasetPages {
         model.addAttribute("next", page.next() == null ? null
                 : Address.of("/datasets/" + id + "/examples").with("split", split).with("cursor", page.next()).toString());
         return "datasets/examples";
-    }
-
-    /** The examples of a split as JSON lines, as a trainer reads them. */
-    @GetMapping("/{id}/{split:train|validation|test}.jsonl")
-    void download(@PathVariable String id, @PathVariable String split, HttpServletResponse response) throws IOException {
-        DatasetView dataset = datasets.get(DatasetId.of(id));
-        response.setContentType("application/jsonl");
-        response.setHeader("Content-Disposition", "attachment; filename=\"" + split + ".jsonl\"");
-        OutputStream output = response.getOutputStream();
-        try (Stream<Example> examples = datasets.examples(dataset.id(), Split.valueOf(split.toUpperCase(Locale.ROOT)))) {
-            for (Example example : (Iterable<Example>) examples::iterator) {
-                output.write((json.writeValueAsString(row(example)) + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-        }
-    }
-
-    private ObjectNode row(Example example) {
-        ObjectNode row = json.createObjectNode();
-        row.putArray("messages").addAll(example.messages());
-        row.putArray("tools").addAll(example.tools());
-        row.set("answer", example.answer());
-        return row;
     }
 
     private static long leaks(DatasetView dataset) {

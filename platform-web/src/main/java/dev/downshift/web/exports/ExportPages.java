@@ -1,6 +1,7 @@
 package dev.downshift.web.exports;
 
 import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.datasets.Split;
 import dev.downshift.core.exports.Exports;
 import dev.downshift.core.intake.CallQuery;
 import dev.downshift.core.tasks.TaskId;
@@ -36,7 +37,8 @@ class ExportPages {
     }
 
     @GetMapping("/datasets/{id}/export")
-    void dataset(@PathVariable String id, @RequestParam(defaultValue = "jsonl") String format, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Download.send(exports.dataset(DatasetId.of(id), null, Exports.format(format)), false, request, response);
+    void dataset(@PathVariable String id, @RequestParam(required = false) @Nullable Split split, @RequestParam(defaultValue = "jsonl") String format,
+            HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Download.send(exports.dataset(DatasetId.of(id), split, Exports.format(format)), false, request, response);
     }
 }

@@ -90,7 +90,9 @@ class EvaluationPagesTest {
         DatasetView dataset = Actor.call(Actor.system(organization), () -> datasets.list(task, null).items().getFirst());
         assertThat(visitor.get("/datasets").body()).contains(dataset.name());
         assertThat(visitor.get("/datasets/" + dataset.id() + "/examples?split=TRAIN").body()).contains("We brought in", "Reference answer");
-        assertThat(visitor.get("/datasets/" + dataset.id() + "/test.jsonl").body().lines()).hasSize(dataset.test());
+        String test = "/datasets/" + dataset.id() + "/export?format=jsonl&split=TEST";
+        assertThat(visitor.get("/datasets/" + dataset.id()).body()).contains("href=\"" + test.replace("&", "&amp;") + "\"");
+        assertThat(visitor.get(test).body().lines()).hasSize(dataset.test());
     }
 
     @Test
