@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param shadowCalls how many shadow calls may be under way; more are left out and counted
  * @param fallbackBound the share of fallbacks above which a model is rolled back
  * @param disagreementBound the share of shadow answers unlike the incumbent's above which a model is rolled back
- * @param alarmLevel the accepted chance that a model within its bounds is ever rolled back
+ * @param alarmLevel the accepted chance that a model within its bounds is ever rolled back, for each gateway process and each version of a route
  * @param logQueue how many logged calls may wait to be written
  * @param logLinger how long the first call after a rest waits for others before the log is handed to intake
  * @param logRotation how far apart an organization's hand-overs are at least

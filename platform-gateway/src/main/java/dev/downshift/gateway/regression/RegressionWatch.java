@@ -5,6 +5,7 @@ import dev.downshift.core.routing.Routes;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.engine.evaluation.AnytimeValidRate;
 import dev.downshift.gateway.GatewaySettings;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ public class RegressionWatch {
 
     private final Routes routes;
     private final GatewaySettings settings;
-    private final Map<Watched, FailureRateTest> tests = new ConcurrentHashMap<>();
+    private final Map<Watched, AnytimeValidRate> tests = new ConcurrentHashMap<>();
 
     private enum Kind {
         FALLBACK,
@@ -50,7 +51,7 @@ public class RegressionWatch {
         if (!tests.containsKey(watched)) {
             tests.keySet().removeIf(old -> old.organization().equals(organization) && old.task().equals(route.task()) && old.version() < route.version());
         }
-        FailureRateTest test = tests.computeIfAbsent(watched, unseen -> new FailureRateTest(bound(kind), settings.alarmLevel()));
+        AnytimeValidRate test = tests.computeIfAbsent(watched, unseen -> new AnytimeValidRate(bound(kind), level()));
         if (test.observe(failed) && tests.remove(watched, test)) {
             Thread.ofVirtual().name("roll-back").start(() -> rollBack(organization, route, reason(kind, test)));
         }
@@ -65,13 +66,18 @@ public class RegressionWatch {
         }
     }
 
+    /** Each kind has its part of the accepted chance, so that both together stay within it. */
+    private double level() {
+        return settings.alarmLevel() / Kind.values().length;
+    }
+
     private double bound(Kind kind) {
         return kind == Kind.FALLBACK ? settings.fallbackBound() : settings.disagreementBound();
     }
 
-    private String reason(Kind kind, FailureRateTest test) {
+    private String reason(Kind kind, AnytimeValidRate test) {
         String what = kind == Kind.FALLBACK ? "answers were invalid, late or missing" : "answers differed from the incumbent's";
         return String.format(Locale.ROOT, "%d of %d %s, proven to be more than %.0f%% (evidence %.0f, level %s)",
-                test.failures(), test.observations(), what, bound(kind) * 100, test.evidence(), settings.alarmLevel());
+                test.failures(), test.observations(), what, bound(kind) * 100, test.evidence(), level());
     }
 }

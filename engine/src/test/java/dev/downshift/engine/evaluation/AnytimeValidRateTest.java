@@ -1,4 +1,4 @@
-package dev.downshift.gateway.regression;
+package dev.downshift.engine.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,18 +7,18 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FailureRateTestTest {
+class AnytimeValidRateTest {
 
     @Test
     void raisesFewerFalseAlarmsThanItsLevelHoweverOftenItIsLookedAt() {
-        long alarms = IntStream.range(0, 1_000).filter(seed -> rejectsWithin(new FailureRateTest(0.1, 0.05), new Random(seed), 0.1, 2_000) > 0).count();
+        long alarms = IntStream.range(0, 1_000).filter(seed -> rejectsWithin(new AnytimeValidRate(0.1, 0.05), new Random(seed), 0.1, 2_000) > 0).count();
 
         assertThat(alarms).isLessThanOrEqualTo(50);
     }
 
     @Test
     void aModelThatAlwaysFailsIsFoundOutWithinAFewCalls() {
-        FailureRateTest test = new FailureRateTest(0.1, 0.01);
+        AnytimeValidRate test = new AnytimeValidRate(0.1, 0.01);
 
         long calls = IntStream.rangeClosed(1, 20).filter(call -> test.observe(true)).findFirst().orElseThrow();
 
@@ -29,13 +29,13 @@ class FailureRateTestTest {
     @Test
     void aRateOfTwiceTheBoundIsFoundOut() {
         for (int seed = 0; seed < 50; seed++) {
-            assertThat(rejectsWithin(new FailureRateTest(0.1, 0.01), new Random(seed), 0.25, 1_500)).isPositive();
+            assertThat(rejectsWithin(new AnytimeValidRate(0.1, 0.01), new Random(seed), 0.25, 1_500)).isPositive();
         }
     }
 
     @Test
     void aModelThatTurnsBadAfterALongGoodTimeIsFoundOutSoon() {
-        FailureRateTest test = new FailureRateTest(0.1, 0.01);
+        AnytimeValidRate test = new AnytimeValidRate(0.1, 0.01);
         Random random = new Random(1);
         assertThat(rejectsWithin(test, random, 0.02, 10_000)).isZero();
 
@@ -44,12 +44,12 @@ class FailureRateTestTest {
 
     @Test
     void refusesABoundThatIsNoRate() {
-        assertThatThrownBy(() -> new FailureRateTest(0, 0.01)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new FailureRateTest(0.1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AnytimeValidRate(0, 0.01)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AnytimeValidRate(0.1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The call at which it rejects, 0 if it does not. */
-    private static int rejectsWithin(FailureRateTest test, Random random, double rate, int calls) {
+    private static int rejectsWithin(AnytimeValidRate test, Random random, double rate, int calls) {
         for (int call = 1; call <= calls; call++) {
             if (test.observe(random.nextDouble() < rate)) {
                 return call;

@@ -1,17 +1,17 @@
-package dev.downshift.gateway.regression;
+package dev.downshift.engine.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A test that a rate of failures is above a bound, which may be looked at after every observation: the chance that it ever rejects
+ * A test of whether a rate of failures is above a bound, which may be looked at after every observation: the chance that it ever rejects
  * although the rate is at or below the bound is at most the level (Ville's inequality).
  *
  * <p>It bets against the bound (Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", 2024): each bet's
- * wealth is multiplied by {@code 1 + stake * (failed - bound)}, and the mean wealth over several stakes is the evidence. A part of the
+ * wealth is multiplied by {@code 1 + stake * (failed / bound - 1)}, where {@code failed} is 1 or 0, and the mean wealth over several stakes is the evidence. A part of the
  * capital is kept for bets that begin later, so that a model that was good for a long time is still found out soon after it turns bad.
  */
-public final class FailureRateTest {
+public final class AnytimeValidRate {
 
     private static final double[] STAKES = {0.05, 0.1, 0.2, 0.4, 0.7};
     private static final int EPOCH = 200;
@@ -39,7 +39,7 @@ public final class FailureRateTest {
      * @param bound the highest acceptable rate, between 0 and 1
      * @param level the accepted chance of a false alarm, over the whole life of the test
      */
-    public FailureRateTest(double bound, double level) {
+    public AnytimeValidRate(double bound, double level) {
         if (!(bound > 0 && bound < 1 && level > 0 && level < 1)) {
             throw new IllegalArgumentException("bound and level lie between 0 and 1");
         }
