@@ -42,7 +42,7 @@ record Visit(Chromium chromium, Page page) implements AutoCloseable {
         page.waitForURL("**/uploads/*");
         assertThat(page.locator("#preview")).containsText("Recognised as");
         button("Read it").click();
-        assertThat(page.locator("#state")).containsText("ingested", patiently(PATIENCE_MILLIS));
+        assertThat(page.locator("#state")).containsText(Pattern.compile("\\bread\\b"), patiently(PATIENCE_MILLIS));
     }
 
     /** Opens a task from the list of tasks and makes a dataset of it. */

@@ -97,7 +97,7 @@ class OrganizationApi {
     @Requires(Permission.MANAGE_KEYS)
     @PostMapping("/keys")
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Makes an API key, which may no more than the one that makes it; its secret is in this answer and never shown again")
+    @Operation(summary = "Makes an API key, which can do no more than the one that makes it; its secret is in this answer and never shown again")
     IssuedView issue(@RequestBody NewKey key) {
         Set<Scope> scopes = key.scopes() == null ? Set.of() : key.scopes();
         ApiKey.Issued issued = keys.issue(key.name() == null ? "" : key.name(), scopes, key.expiresAt());

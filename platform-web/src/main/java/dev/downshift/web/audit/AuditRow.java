@@ -45,9 +45,9 @@ public record AuditRow(
             case "import" -> "/imports/" + id;
             case "task" -> "/tasks/" + id;
             case "dataset" -> "/datasets/" + id;
-            case "training-run", "run" -> "/runs/" + id;
+            case "training-run" -> "/runs/" + id;
             case "evaluation" -> "/evaluations/" + id;
-            case "promotion", "promotion-request" -> "/promotions/" + id;
+            case "promotion" -> "/promotions/" + id;
             case "member", "invitation" -> "/settings/members";
             case "api-key" -> "/settings/keys";
             default -> null;

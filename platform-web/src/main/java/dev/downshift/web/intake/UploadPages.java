@@ -18,6 +18,7 @@ import dev.downshift.engine.traces.TraceFormat;
 import dev.downshift.web.shell.Address;
 import dev.downshift.web.shell.Csv;
 import dev.downshift.web.shell.Display;
+import dev.downshift.web.shell.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,16 +43,19 @@ class UploadPages {
     private final Calls calls;
     private final FindingCounts findings;
     private final Display display;
+    private final Texts texts;
     private final Clock clock;
     private final IntakeGate gate;
     private final IntakePolicies policies;
 
-    UploadPages(Uploads uploads, UploadPreviews previews, Calls calls, FindingCounts findings, Display display, Clock clock, IntakeGate gate, IntakePolicies policies) {
+    UploadPages(Uploads uploads, UploadPreviews previews, Calls calls, FindingCounts findings, Display display, Texts texts, Clock clock, IntakeGate gate,
+            IntakePolicies policies) {
         this.uploads = uploads;
         this.previews = previews;
         this.calls = calls;
         this.findings = findings;
         this.display = display;
+        this.texts = texts;
         this.clock = clock;
         this.gate = gate;
         this.policies = policies;
@@ -62,7 +66,7 @@ class UploadPages {
             @RequestParam(required = false) @Nullable String cursor, Model model) {
         UploadFilter filter = filter(name, status);
         var page = uploads.list(filter, cursor);
-        var rows = page.items().stream().map(upload -> UploadRow.of(upload, display, clock.instant())).toList();
+        var rows = page.items().stream().map(upload -> UploadRow.of(upload, display, texts, clock.instant())).toList();
         model.addAttribute("rows", rows);
         model.addAttribute("filter", filter);
         model.addAttribute("filtered", !filter.equals(UploadFilter.ALL));
@@ -98,7 +102,7 @@ class UploadPages {
         }
         var rejected = uploads.rejected(upload.id(), cursor);
         boolean mayUpload = Actor.current().may(Permission.UPLOAD);
-        model.addAttribute("row", UploadRow.of(upload, display, clock.instant()));
+        model.addAttribute("row", UploadRow.of(upload, display, texts, clock.instant()));
         model.addAttribute("upload", upload);
         model.addAttribute("rejected", rejected.items());
         model.addAttribute("samples", calls.list(CallFilter.of(upload.id()), null).items().stream().limit(SAMPLES).toList());

@@ -2,7 +2,10 @@ package dev.downshift.web.intake;
 
 import dev.downshift.core.intake.UploadView;
 import dev.downshift.web.shell.Display;
+import dev.downshift.web.shell.Texts;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An upload as a row or a page.
@@ -12,8 +15,8 @@ import java.time.Instant;
  */
 public record UploadRow(UploadView upload, String tone, String detail) {
 
-    static UploadRow of(UploadView upload, Display display, Instant now) {
-        return new UploadRow(upload, tone(upload), detail(upload, display, now));
+    static UploadRow of(UploadView upload, Display display, Texts texts, Instant now) {
+        return new UploadRow(upload, tone(upload), detail(upload, display, texts, now));
     }
 
     /** Whether the page has to be asked again. */
@@ -31,11 +34,11 @@ public record UploadRow(UploadView upload, String tone, String detail) {
         };
     }
 
-    private static String detail(UploadView upload, Display display, Instant now) {
-        StringBuilder text = new StringBuilder(display.bytes(upload.bytesRead()) + " of " + display.bytes(upload.byteCount()) + ", "
-                + display.count(upload.records()) + " records");
-        upload.bytesPerSecond(now).ifPresent(rate -> text.append(", ").append(display.bytes(rate)).append("/s"));
-        upload.timeLeft(now).ifPresent(left -> text.append(", ").append(display.duration(left)).append(" left"));
-        return text.toString();
+    private static String detail(UploadView upload, Display display, Texts texts, Instant now) {
+        List<String> parts = new ArrayList<>();
+        parts.add(texts.of("uploads.progress", display.bytes(upload.bytesRead()), display.bytes(upload.byteCount()), display.count(upload.records())));
+        upload.bytesPerSecond(now).ifPresent(rate -> parts.add(texts.of("uploads.progress.rate", display.bytes(rate))));
+        upload.timeLeft(now).ifPresent(left -> parts.add(texts.of("uploads.progress.left", display.duration(left))));
+        return String.join(", ", parts);
     }
 }

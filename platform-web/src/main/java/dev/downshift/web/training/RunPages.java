@@ -11,10 +11,13 @@ import dev.downshift.core.training.CandidateId;
 import dev.downshift.core.training.Candidates;
 import dev.downshift.core.training.TrainingEvent;
 import dev.downshift.core.training.TrainingRunId;
+import dev.downshift.core.training.TrainingRunView;
 import dev.downshift.core.training.TrainingRuns;
 import dev.downshift.core.training.TrainingSettings;
 import dev.downshift.web.shell.Address;
+import dev.downshift.web.shell.Display;
 import dev.downshift.web.shell.Texts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +45,15 @@ class RunPages {
     private final ModelCatalogue catalogue;
     private final Datasets datasets;
     private final Texts texts;
+    private final Display display;
 
-    RunPages(TrainingRuns runs, Candidates candidates, ModelCatalogue catalogue, Datasets datasets, Texts texts) {
+    RunPages(TrainingRuns runs, Candidates candidates, ModelCatalogue catalogue, Datasets datasets, Texts texts, Display display) {
         this.runs = runs;
         this.candidates = candidates;
         this.catalogue = catalogue;
         this.datasets = datasets;
         this.texts = texts;
+        this.display = display;
     }
 
     @GetMapping
@@ -124,10 +129,26 @@ class RunPages {
         var events = events(id);
         model.addAttribute("row", row);
         model.addAttribute("run", row.run());
+        model.addAttribute("progress", progress(row.run()));
         model.addAttribute("chart", LossChart.of(events, texts));
         model.addAttribute("events", events.stream().filter(event -> event.kind() != TrainingEvent.Kind.STEP).toList().reversed());
         CandidateId candidate = row.run().candidate();
         model.addAttribute("candidate", candidate == null ? null : candidates.get(candidate));
+    }
+
+    /** How far a run is, how fast, and how long it will take. */
+    private String progress(TrainingRunView run) {
+        List<String> parts = new ArrayList<>();
+        if (run.totalSteps() != null) {
+            parts.add(texts.of("runs.progress", run.step(), run.totalSteps()));
+        }
+        if (run.tokensPerSecond() != null) {
+            parts.add(texts.of("runs.progress.pace", display.count(Math.round(run.tokensPerSecond()))));
+        }
+        if (run.etaSeconds() != null) {
+            parts.add(texts.of("runs.progress.left", display.duration(Duration.ofSeconds(run.etaSeconds()))));
+        }
+        return String.join(", ", parts);
     }
 
     private List<TrainingEvent> events(TrainingRunId id) {

@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tone of the badge
  * @param statusKey of its text in the bundle
- * @param detail of the progress: loss, pace, time left
  */
-record RunRow(TrainingRunView run, String tone, String statusKey, @Nullable Duration duration, int total, String detail) {
+record RunRow(TrainingRunView run, String tone, String statusKey, @Nullable Duration duration, int total) {
 
     static RunRow of(TrainingRunView run) {
         Integer total = run.totalSteps();
         boolean stopping = run.cancelRequested() && !run.status().ended();
         return new RunRow(run, tone(run.status()), stopping ? "STOPPING" : run.status().name(), run.duration(Instant.now()),
-                total == null ? 0 : total, detail(run));
+                total == null ? 0 : total);
     }
 
     /** Whether the page should look again. */
@@ -35,19 +34,5 @@ record RunRow(TrainingRunView run, String tone, String statusKey, @Nullable Dura
             case FAILED -> "bad";
             case CANCELLED -> "off";
         };
-    }
-
-    private static String detail(TrainingRunView run) {
-        StringBuilder text = new StringBuilder();
-        if (run.totalSteps() != null) {
-            text.append(run.step()).append(" of ").append(run.totalSteps());
-        }
-        if (run.tokensPerSecond() != null) {
-            text.append(", ").append(Math.round(run.tokensPerSecond())).append(" tokens/s");
-        }
-        if (run.etaSeconds() != null && !run.status().ended()) {
-            text.append(", about ").append(run.etaSeconds()).append(" s left");
-        }
-        return text.toString();
     }
 }

@@ -70,7 +70,7 @@ class IntakePagesTest {
         assertThat(visitor.submit("/uploads/" + upload + "/read", Map.of("format", "")).body()).contains("Waiting for a worker").contains("every 1s");
         read(UploadId.of(upload));
 
-        assertThat(visitor.get("/uploads").body()).contains("night.jsonl").contains("ingested").doesNotContain("every 2s");
+        assertThat(visitor.get("/uploads").body()).contains("night.jsonl").contains("good\">read<").doesNotContain("every 2s");
         var detail = visitor.get("/uploads/" + upload).body();
         assertThat(detail).contains("chat-completion log").contains("The JSON is broken").contains("EMAIL").doesNotContain("every 1s");
         assertThat(visitor.get("/uploads/" + upload + "/rejected.csv").body()).startsWith("record,file,line,byte_offset,reason,remedy\r\n1,,2,");
