@@ -71,7 +71,7 @@ check_accelerator() {
 
 doctor() {
   if [ "${1:-}" = --install ]; then
-    install_everything
+    setup --tests
     install_chromium
   elif [ $# -gt 0 ]; then
     problem "doctor knows --install only"
