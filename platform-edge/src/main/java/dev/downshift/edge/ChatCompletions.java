@@ -50,7 +50,7 @@ final class ChatCompletions implements HttpHandler {
         StringBuilder text = new StringBuilder();
         while (true) {
             switch (generation.next(HEARTBEAT)) {
-                case null -> Thread.onSpinWait();
+                case null -> { }
                 case Piece piece -> text.append(piece.text());
                 case Failure failure -> throw RequestError.failed(failure.message());
                 case End end -> {

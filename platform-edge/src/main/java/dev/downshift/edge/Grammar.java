@@ -56,7 +56,6 @@ final class Grammar {
     /** One call or more of the given tools, as {@link PromptRendering} writes them. */
     static String ofToolCalls(List<JsonNode> tools) {
         List<String> calls = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
         Grammar last = new Grammar(tools.getFirst());
         for (JsonNode tool : tools) {
             JsonNode function = tool.path("function");
@@ -66,8 +65,7 @@ final class Grammar {
             calls.add(literal("{\"name\":" + CompactJson.ofString(function.path("name").asString("")) + ",\"arguments\":") + " " + arguments + " \"}\"");
             last = grammar;
         }
-        texts.add(literal(PromptRendering.CALL_BEGIN) + " ( " + String.join(" | ", calls) + " ) " + literal(PromptRendering.CALL_END));
-        String call = last.define(texts.getFirst());
+        String call = last.define(literal(PromptRendering.CALL_BEGIN) + " ( " + String.join(" | ", calls) + " ) " + literal(PromptRendering.CALL_END));
         return last.text(call + " ( \"\\n\" " + call + " )*");
     }
 

@@ -70,17 +70,7 @@ final class AnswerForms {
     private double overlap(AnswerForms other) {
         Map<String, Double> mine = keys();
         Map<String, Double> theirs = other.keys();
-        double both = 0;
-        double either = 0;
-        for (Map.Entry<String, Double> key : mine.entrySet()) {
-            double there = theirs.getOrDefault(key.getKey(), 0.0);
-            both += Math.min(key.getValue(), there);
-            either += Math.max(key.getValue(), there);
-        }
-        for (Map.Entry<String, Double> key : theirs.entrySet()) {
-            either += mine.containsKey(key.getKey()) ? 0 : key.getValue();
-        }
-        return either == 0 ? 1 : both / either;
+        return mine.isEmpty() && theirs.isEmpty() ? 1 : Ruzicka.overlap(mine, theirs);
     }
 
     private Map<String, Double> keys() {

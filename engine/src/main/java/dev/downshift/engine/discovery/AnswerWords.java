@@ -1,5 +1,6 @@
 package dev.downshift.engine.discovery;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class AnswerWords {
 
     private static String list(String keys, int most) {
         String[] all = keys.split(",", -1);
-        String listed = String.join(", ", java.util.Arrays.asList(all).subList(0, Math.min(most, all.length)));
+        String listed = String.join(", ", Arrays.asList(all).subList(0, Math.min(most, all.length)));
         return all.length > most ? listed + " and " + (all.length - most) + " more" : listed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.downshift.engine.discovery;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public record CallSite(String id, CallSiteSignature signature, int prompts) {
 
-    /** Checks nothing; a site without segments cannot be matched and is never built. */
+    /** A site without segments could never be matched. */
     public CallSite {
         if (signature.segments().isEmpty()) {
             throw new IllegalArgumentException("a call site has segments");
@@ -21,7 +22,7 @@ public record CallSite(String id, CallSiteSignature signature, int prompts) {
     /** How sites are listed: by prompts, then by id. */
     static List<CallSite> ordered(List<CallSite> sites) {
         return sites.stream()
-                .sorted(java.util.Comparator.comparingInt(CallSite::prompts).reversed().thenComparing(CallSite::id))
+                .sorted(Comparator.comparingInt(CallSite::prompts).reversed().thenComparing(CallSite::id))
                 .toList();
     }
 }

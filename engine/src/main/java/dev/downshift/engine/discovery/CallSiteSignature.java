@@ -1,9 +1,10 @@
 package dev.downshift.engine.discovery;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,19 +37,13 @@ public record CallSiteSignature(List<Evidence> segments) {
         }
     }
 
-    /** The weighted Jaccard overlap (Ruzicka) of two templates: 1 for equal ones, 0 where nothing is shared. */
+    /** How alike two templates are, by what their segments weigh: 1 for equal ones, 0 where nothing is shared. */
     public double overlap(CallSiteSignature other) {
-        Map<Long, Double> theirs = new HashMap<>();
-        other.segments.forEach(each -> theirs.put(each.hash(), each.weight()));
-        double both = 0;
-        double either = 0;
-        for (Evidence each : segments) {
-            Double there = theirs.remove(each.hash());
-            both += there == null ? 0 : Math.min(there, each.weight());
-            either += there == null ? each.weight() : Math.max(there, each.weight());
-        }
-        either += theirs.values().stream().mapToDouble(Double::doubleValue).sum();
-        return either == 0 ? 0 : both / either;
+        return Ruzicka.overlap(weights(), other.weights());
+    }
+
+    private Map<Long, Double> weights() {
+        return segments.stream().collect(Collectors.toMap(Evidence::hash, Evidence::weight, Math::max, LinkedHashMap::new));
     }
 
     /** The form kept in {@code call_site.signature}: {@code {"version":1,"segments":[["<hash>",words,share],...]}}. */

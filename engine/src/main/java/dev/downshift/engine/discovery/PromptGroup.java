@@ -13,7 +13,6 @@ final class PromptGroup {
 
     final AnswerForms answers = new AnswerForms();
     int prompts;
-    long calls;
 
     PromptGroup(int[] segments, Map<Integer, Integer> ends) {
         this.segments = segments;

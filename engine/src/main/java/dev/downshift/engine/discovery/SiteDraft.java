@@ -17,6 +17,7 @@ final class SiteDraft {
     private final Vocabulary vocabulary;
     private final List<PromptGroup> groups;
     private final Map<Integer, Double> shares = new TreeMap<>();
+    private final Map<Integer, Double> weights = new TreeMap<>();
     private final AnswerForms answers = new AnswerForms();
     private final int prompts;
 
@@ -31,6 +32,7 @@ final class SiteDraft {
             }
         }
         shares.values().removeIf(share -> share < OPTIONAL);
+        shares.forEach((segment, share) -> weights.put(segment, vocabulary.weight(segment) * share));
     }
 
     SiteDraft with(SiteDraft other) {
@@ -60,22 +62,9 @@ final class SiteDraft {
         return shares.getOrDefault(segment, 0.0) >= CORE;
     }
 
-    /** The weighted Jaccard overlap (Ruzicka) of the two templates. */
+    /** How alike the two templates are, from 0 to 1, by what their segments weigh. */
     double overlap(SiteDraft other) {
-        double both = 0;
-        double either = 0;
-        for (Map.Entry<Integer, Double> mine : shares.entrySet()) {
-            double theirs = other.shares.getOrDefault(mine.getKey(), 0.0);
-            int weight = vocabulary.weight(mine.getKey());
-            both += weight * Math.min(mine.getValue(), theirs);
-            either += weight * Math.max(mine.getValue(), theirs);
-        }
-        for (Map.Entry<Integer, Double> theirs : other.shares.entrySet()) {
-            if (!shares.containsKey(theirs.getKey())) {
-                either += vocabulary.weight(theirs.getKey()) * theirs.getValue();
-            }
-        }
-        return either == 0 ? 0 : both / either;
+        return Ruzicka.overlap(weights, other.weights);
     }
 
     /** The shares, and those of the ends of lines that are not in most of the prompts themselves. */

@@ -57,7 +57,6 @@ public final class SiteMiner {
             signature = Hashing.combine(signature, words.hash(segment));
         }
         PromptGroup group = groups.computeIfAbsent(signature, s -> new PromptGroup(segments, ends(outline, words)));
-        group.calls++;
         Answer answer = Answer.of(call);
         if (grouped.add(outline.head())) {
             group.prompts++;

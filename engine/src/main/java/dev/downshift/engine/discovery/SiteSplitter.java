@@ -1,6 +1,5 @@
 package dev.downshift.engine.discovery;
 
-import dev.downshift.engine.discovery.Blocks.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +12,14 @@ import java.util.TreeMap;
 final class SiteSplitter {
 
     private static final int INSTRUCTION_WORDS = 5;
-    private static final double HOLDS_BLOCK = 0.6;
     private static final double LEAST_SHARE = 0.02;
 
     private final Vocabulary vocabulary;
-    private final List<Block> blocks;
-    private final int[] blockOf;
+    private final Anchors anchors;
 
-    SiteSplitter(Vocabulary vocabulary, List<Block> blocks, int[] blockOf) {
+    SiteSplitter(Vocabulary vocabulary, Anchors anchors) {
         this.vocabulary = vocabulary;
-        this.blocks = blocks;
-        this.blockOf = blockOf;
+        this.anchors = anchors;
     }
 
     List<SiteDraft> split(List<PromptGroup> groups) {
@@ -59,20 +55,7 @@ final class SiteSplitter {
     }
 
     private int anchor(PromptGroup group, SiteDraft whole) {
-        Map<Integer, Integer> held = new TreeMap<>();
-        for (int segment : group.segments) {
-            if (!whole.core(segment)) {
-                held.merge(blockOf[segment], vocabulary.weight(segment), Integer::sum);
-            }
-        }
-        for (Map.Entry<Integer, Integer> each : held.entrySet()) {
-            Block block = blocks.get(each.getKey());
-            if (each.getValue() >= HOLDS_BLOCK * block.mass()
-                    && block.mass() >= INSTRUCTION_WORDS
-                    && block.prompts() >= Math.max(2, LEAST_SHARE * whole.prompts())) {
-                return each.getKey();
-            }
-        }
-        return -1;
+        return anchors.of(group, segment -> !whole.core(segment),
+                block -> block.mass() >= INSTRUCTION_WORDS && block.prompts() >= Math.max(2, LEAST_SHARE * whole.prompts()));
     }
 }

@@ -54,15 +54,6 @@ public record RedactionPolicy(Map<FindingType, Mode> modes, double threshold) {
         return new RedactionPolicy(modes, STRICT_THRESHOLD);
     }
 
-    /** Surrogates for secrets, everything else stays. */
-    public static RedactionPolicy secretsOnly() {
-        Map<FindingType, Mode> modes = new EnumMap<>(FindingType.class);
-        for (FindingType type : FindingType.values()) {
-            modes.put(type, type == FindingType.SECRET || type == FindingType.URL_CREDENTIALS ? Mode.SURROGATE : Mode.KEEP);
-        }
-        return new RedactionPolicy(modes, STANDARD_THRESHOLD);
-    }
-
     /** The same policy with another mode for one type. */
     public RedactionPolicy with(FindingType type, Mode mode) {
         Map<FindingType, Mode> changed = new EnumMap<>(modes);

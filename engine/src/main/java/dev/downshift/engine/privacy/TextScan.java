@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,7 +133,7 @@ final class TextScan {
         return switch (policy.mode(candidate.type())) {
             case SURROGATE -> surrogates.surrogate(candidate, value);
             case MASK -> masked(value);
-            case TAG -> "<" + candidate.type().name().toUpperCase(Locale.ROOT) + ">";
+            case TAG -> "<" + candidate.type().name() + ">";
             case KEEP -> null;
         };
     }

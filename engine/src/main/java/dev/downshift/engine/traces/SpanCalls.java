@@ -109,7 +109,7 @@ final class SpanCalls {
             own = "span-" + trace + "-" + id;
         }
         return new LlmCall(position, own, conversation == null ? (trace.isEmpty() ? null : trace) : conversation, start, answered == null ? asked : answered, prompt.messages(), tools,
-                parameters, error == null || response != null ? response : null, finish, usage, latency(start, end), error(error, response), metadata);
+                parameters, response, finish, usage, latency(start, end), error(error, response), metadata);
     }
 
     /** The conversation that a span names, of whatever kind it is. */

@@ -1,5 +1,6 @@
 package dev.downshift.gateway.chat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class StreamAssembly {
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
     private final TreeMap<Integer, Call> calls = new TreeMap<>();
-    private final java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private @Nullable ObjectNode head;
     private @Nullable JsonNode usage;
     private @Nullable String finishReason;
@@ -75,10 +76,6 @@ final class StreamAssembly {
     /** What the stream said instead of an answer. */
     @Nullable JsonNode error() {
         return error;
-    }
-
-    @Nullable JsonNode usage() {
-        return usage;
     }
 
     /** The assistant's message as far as it came. */
