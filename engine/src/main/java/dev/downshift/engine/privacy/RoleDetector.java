@@ -3,6 +3,7 @@ package dev.downshift.engine.privacy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,6 +12,12 @@ import java.util.stream.Collectors;
 final class RoleDetector implements Detector {
 
     private static final String OCCUPATION = Resources.lines("occupations.txt").collect(Collectors.joining("|", "(?:", ")"));
+    /** As companies write them; their points may be left out. */
+    private static final List<String> FORMS = List.of("Inc", "LLC", "Ltd", "Limited", "Corp", "Corporation", "GmbH", "AG", "S.A", "B.V", "N.V", "Oy", "AB", "ApS", "A/S", "S.r.l", "S.p.A", "PLC", "plc", "LLP", "Group",
+            "Holdings", "Company", "Co", "Foundation", "Bank", "University", "Institute", "Agency", "Partners", "Associates", "Services", "Software", "Systems", "Technologies", "Solutions", "Insurance");
+    private static final String COMPANY_FORM = FORMS.stream().map(form -> form.replace(".", "\\.?")).collect(Collectors.joining("|", "(?:", ")"));
+    /** The last letters of the forms that are written as letters with points or a slash between them. */
+    private static final Set<Character> LAST_LETTERS = FORMS.stream().filter(form -> form.matches(".*[./].")).map(form -> form.charAt(form.length() - 1)).collect(Collectors.toUnmodifiableSet());
     private static final Pattern HONORIFIC = Pattern.compile("(?i)\\b(?:mr|mrs|ms|miss|dr|prof|sir|madam|herr|frau|monsieur|madame|mme|señora?|signora?|doctor|professor)\\b\\.?(?=[ ]\\p{L})");
     private static final Pattern JOB = Pattern.compile("(?im)^[ ]*(\\p{L}[\\p{L}'’-]*(?:(?:,? and |, |[ /])\\p{L}[\\p{L}'’-]*){0,5}?[ ]" + OCCUPATION + "|" + OCCUPATION + ")[ ]*$"
             + "|(?<=, the )(\\p{L}[\\p{L}'’-]*(?:[ /]\\p{L}[\\p{L}'’-]*){0,4}?[ ]" + OCCUPATION + "|" + OCCUPATION + ")(?=,)"
@@ -18,10 +25,8 @@ final class RoleDetector implements Detector {
             + "|(?<=\\b(?:occupation|profession|position|job title|title): ?)(\\p{L}[\\p{L}'’ /-]{2,50})$");
     private static final Pattern EMPLOYED = Pattern.compile("(?<=\\b(?:[Ww]ork(?:s|ed|ing)? (?:for|at|with)|employed (?:by|at|with)|employees? of|job at|joined|CEO of|[Ff]ounder of|hired by|[Cc]ompany called|position at|internship at|bought from|offices? of|[Ee]mployer(?: is|:)|[Cc]ompany(?: is|:)|[Cc]ompany name(?: is|:)) (?:the )?)"
             + "(?:\\d{1,3} )?\\p{Lu}[\\p{L}\\p{N}&'’.-]*(?:(?:,? (?:and|&|of) |,? )\\p{Lu}[\\p{L}\\p{N}&'’-]*){0,5}");
-    private static final Pattern INCORPORATED = Pattern.compile("(?<![\\p{L}\\p{N}])\\p{Lu}[\\p{L}\\p{N}&'’-]*(?:(?:,? (?:and|&|of) |,? )[\\p{Lu}\\d][\\p{L}\\p{N}&'’-]*){0,4},? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|S\\.?A|B\\.?V|N\\.?V|Oy|AB|ApS|A/S|S\\.?r\\.?l|S\\.?p\\.?A|PLC|plc|LLP|Group|Holdings|Company|Co|Foundation|Bank|University|Institute|Agency|Partners|Associates|Services|Software|Systems|Technologies|Solutions|Insurance)\\b\\.?");
+    private static final Pattern INCORPORATED = Pattern.compile("(?<![\\p{L}\\p{N}])\\p{Lu}[\\p{L}\\p{N}&'’-]*(?:(?:,? (?:and|&|of) |,? )[\\p{Lu}\\d][\\p{L}\\p{N}&'’-]*){0,4},? " + COMPANY_FORM + "\\b\\.?");
     private static final Pattern OFFICE = Pattern.compile("(?<=\\b[Tt]he )\\p{Lu}[\\p{L}\\p{N}&'’.-]*(?: \\p{Lu}[\\p{L}\\p{N}&'’.-]*){0,4}(?= (?:office|headquarters|branch|store|company|website|app|team|shareholders|employees))");
-    private static final List<String> FORMS = List.of("inc", "llc", "ltd", "limited", "corp", "corporation", "gmbh", "ag", "sa", "bv", "nv", "oy", "ab", "aps", "plc", "llp", "group", "holdings", "company", "co", "foundation", "bank", "university", "institute",
-            "agency", "partners", "associates", "services", "software", "systems", "technologies", "solutions", "insurance");
     private static final List<String> EMPLOYERS = List.of("work", "works", "worked", "working", "employed", "employee", "employees", "job", "joined", "ceo", "founder", "hired", "company", "position", "internship", "bought", "office", "offices", "employer");
     private static final List<String> PREMISES = List.of("office", "headquarters", "branch", "store", "company", "website", "app", "team", "shareholders", "employees");
     private static final List<String> ADDRESSES = List.of("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "herr", "frau", "monsieur", "madame", "mme", "señor", "señora", "signor", "signora", "doctor", "professor");
@@ -38,7 +43,7 @@ final class RoleDetector implements Detector {
 
     static {
         Resources.lines("occupations.txt").forEach(word -> add(word, JOB_WORD));
-        FORMS.forEach(word -> add(word, FORM));
+        FORMS.forEach(form -> add(form.replace(".", ""), FORM));
         EMPLOYERS.forEach(word -> add(word, EMPLOYER));
         PREMISES.forEach(word -> add(word, PREMISE));
         ADDRESSES.forEach(word -> add(word, ADDRESS));
@@ -63,11 +68,20 @@ final class RoleDetector implements Detector {
             while (i < text.length() && Character.isLetter(text.charAt(i))) {
                 i++;
             }
-            int kinds = i - start < 2 || i - start > 20 ? 0 : KINDS.getOrDefault(Tokens.hash(text, start, i), 0);
+            int kinds = kinds(text, start, i);
             if (kinds != 0) {
                 around(text, start, i, kinds, done, found);
             }
         }
+    }
+
+    private static int kinds(String text, int start, int end) {
+        int length = end - start;
+        if (length == 1) {
+            boolean abbreviated = start >= 2 && (text.charAt(start - 1) == '.' || text.charAt(start - 1) == '/') && Character.isLetter(text.charAt(start - 2));
+            return abbreviated && LAST_LETTERS.contains(text.charAt(start)) ? FORM : 0;
+        }
+        return length > 20 ? 0 : KINDS.getOrDefault(Tokens.hash(text, start, end), 0);
     }
 
     private static void around(String text, int start, int end, int kinds, int[] done, List<Candidate> found) {
