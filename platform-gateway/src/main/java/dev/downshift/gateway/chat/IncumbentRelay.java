@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class IncumbentRelay {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Of an answer that is not streamed, in bytes; of a longer one only that it was is kept. */
     private static final int LARGEST_COPY = 16 << 20;
     private static final Set<String> PASSED = Set.of("content-type", "cache-control", "retry-after", "x-request-id", "request-id");
 
@@ -49,13 +50,13 @@ final class IncumbentRelay {
             response.setContentLengthLong(answer.contentLength());
         }
         StreamAssembly assembly = new StreamAssembly();
-        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        Copy copy = new Copy();
         boolean ended = pump(answer, response, streamed, assembly, copy);
-        return streamed ? streamed(answer.status(), assembly, ended) : whole(answer.status(), copy.toByteArray(), ended);
+        return streamed ? streamed(answer.status(), assembly, ended) : whole(answer.status(), copy, ended);
     }
 
     /** Says whether the incumbent's answer came to its end. */
-    private static boolean pump(IncumbentAnswer answer, HttpServletResponse response, boolean streamed, StreamAssembly assembly, ByteArrayOutputStream copy)
+    private static boolean pump(IncumbentAnswer answer, HttpServletResponse response, boolean streamed, StreamAssembly assembly, Copy copy)
             throws IOException {
         OutputStream out = response.getOutputStream();
         byte[] buffer = new byte[8192];
@@ -72,8 +73,8 @@ final class IncumbentRelay {
             }
             if (streamed) {
                 assembly.add(buffer, read);
-            } else if (copy.size() + read <= LARGEST_COPY) {
-                copy.write(buffer, 0, read);
+            } else {
+                copy.add(buffer, read);
             }
             write(out, buffer, read, streamed);
         }
@@ -97,13 +98,16 @@ final class IncumbentRelay {
         return ended && assembly.isComplete() ? new Relayed(status, assembly.completion(), null) : new Relayed(status, null, brokenOff());
     }
 
-    private static Relayed whole(int status, byte[] body, boolean ended) {
+    private static Relayed whole(int status, Copy copy, boolean ended) {
         if (!ended) {
             return new Relayed(status, null, brokenOff());
         }
+        if (copy.truncated) {
+            return new Relayed(status, null, JSON.createObjectNode().put("message", "The answer is longer than 16 MiB. It was passed on and not kept.").put("code", "not_kept"));
+        }
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = JSON.readTree(copy.bytes.toByteArray());
         } catch (JacksonException notJson) {
             json = JSON.createObjectNode();
         }
@@ -115,6 +119,19 @@ final class IncumbentRelay {
 
     private static JsonNode brokenOff() {
         return JSON.createObjectNode().put("message", "The answer broke off.").put("code", "broken_off");
+    }
+
+    /** The beginning of an answer. */
+    private static final class Copy {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean truncated;
+
+        void add(byte[] buffer, int length) {
+            truncated |= bytes.size() + length > LARGEST_COPY;
+            if (!truncated) {
+                bytes.write(buffer, 0, length);
+            }
+        }
     }
 
     /** The client does not read on. */
