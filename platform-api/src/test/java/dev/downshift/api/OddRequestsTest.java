@@ -55,6 +55,12 @@ class OddRequestsTest {
         }
     }
 
+    @Test
+    void onlyTheDocumentationMayStyleItself() throws IOException {
+        assertThat(send("GET /api/v1/tasks HTTP/1.1", "*/*")).contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'");
+        assertThat(send("GET /api/swagger-ui/index.html HTTP/1.1", "*/*")).startsWith("HTTP/1.1 200").contains("style-src 'self' 'unsafe-inline'");
+    }
+
     /** Curl calls a body a form unless told otherwise. */
     @Test
     void aFileThatIsSentAsAFormIsReceivedWhole() throws Exception {
