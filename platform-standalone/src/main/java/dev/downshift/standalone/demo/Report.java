@@ -11,11 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What each stage of the story counted and how long it took; printed as it happens and written as JSON at the end. */
 final class Report {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
     private final List<Entry> entries = new ArrayList<>();
     private final Instant startedAt = Instant.now();
@@ -45,7 +49,7 @@ final class Report {
         }
         var figures = new LinkedHashMap<String, Object>();
         var begun = System.nanoTime();
-        var failure = run(stage, figures);
+        var failure = run(name, stage, figures);
         var entry = new Entry(name, failure == null, (System.nanoTime() - begun) / 1e9, figures, failure);
         entries.add(entry);
         print(entry);
@@ -74,11 +78,12 @@ final class Report {
                 "stages", entries));
     }
 
-    private static @Nullable String run(Stage stage, Map<String, Object> figures) {
+    private static @Nullable String run(String name, Stage stage, Map<String, Object> figures) {
         try {
             stage.run(figures);
             return null;
         } catch (RuntimeException failure) {
+            LOG.error("The stage {} of the story did not hold", name, failure);
             return failure.getMessage() == null ? failure.toString() : failure.getMessage();
         }
     }
