@@ -1,6 +1,7 @@
 package dev.downshift.engine.evaluation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ public record Comparison(int examples, double candidate, double incumbent, Inter
         double z = Normal.quantile(1 - 0.025 / Math.max(1, judged));
         List<Slice> slices = new ArrayList<>();
         bySlice.forEach((name, members) -> slices.add(slice(name, members, exact, z, criterion)));
-        slices.sort(java.util.Comparator.comparingInt(Slice::examples).reversed().thenComparing(Slice::name));
+        slices.sort(Comparator.comparingInt(Slice::examples).reversed().thenComparing(Slice::name));
         return slices;
     }
 

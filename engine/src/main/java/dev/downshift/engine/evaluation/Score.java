@@ -1,5 +1,6 @@
 package dev.downshift.engine.evaluation;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,7 +17,7 @@ public record Score(boolean exact, double value, SortedMap<String, Boolean> fiel
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("a score lies between 0 and 1: " + value);
         }
-        fields = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
     }
 
     static Score of(boolean exact) {

@@ -1,11 +1,12 @@
 package dev.downshift.engine.evaluation;
 
-import dev.downshift.engine.traces.Message;
 import dev.downshift.engine.traces.Message.Role;
+import dev.downshift.engine.traces.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ public final class SliceNames {
         String best = "other";
         long most = 0;
         for (String language : List.of("en", "de", "fr", "es")) {
-            Set<String> small = java.util.Objects.requireNonNull(SMALL_WORDS.get(language));
+            Set<String> small = Objects.requireNonNull(SMALL_WORDS.get(language));
             long hits = words.stream().filter(small::contains).count();
             if (hits > most) {
                 most = hits;

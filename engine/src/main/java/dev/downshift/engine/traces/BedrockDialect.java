@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Amazon Bedrock's Converse, whole or streamed. Its blocks have no type, but the one field that names it. */
 final class BedrockDialect implements Dialect {
@@ -83,7 +84,7 @@ final class BedrockDialect implements Dialect {
         JsonNode schema = definition.peek("inputSchema");
         JsonNode json = schema == null ? null : schema.get("json");
         JsonNode tool = ToolDefinitions.function(definition, "inputSchema");
-        if (json != null && tool.get("function") instanceof tools.jackson.databind.node.ObjectNode function) {
+        if (json != null && tool.get("function") instanceof ObjectNode function) {
             function.set("parameters", json);
         }
         return tool;

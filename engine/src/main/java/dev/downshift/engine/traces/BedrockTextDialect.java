@@ -2,6 +2,7 @@ package dev.downshift.engine.traces;
 
 import dev.downshift.engine.traces.Message.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,7 @@ final class BedrockTextDialect implements Dialect {
         if (prompt == null) {
             throw new BadRecord("\"" + request.pathOf(name) + "\" is missing", "Log the request body, with its prompt, beside the response.");
         }
-        return new ChatRequest(model, List.of(Message.of(Role.USER, prompt)), List.of(), request.rest(), java.util.Map.of());
+        return new ChatRequest(model, List.of(Message.of(Role.USER, prompt)), List.of(), request.rest(), Map.of());
     }
 
     @Override

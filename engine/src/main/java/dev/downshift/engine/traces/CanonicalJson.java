@@ -7,11 +7,13 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -65,7 +67,7 @@ public final class CanonicalJson {
     }
 
     private static void write(Writer target, Consumer<JsonGenerator> content) {
-        try (JsonGenerator json = FACTORY.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), target)) {
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), target)) {
             content.accept(json);
         }
     }
@@ -110,7 +112,7 @@ public final class CanonicalJson {
 
     private static void write(JsonGenerator json, Message message) {
         json.writeStartObject();
-        text(json, "role", message.role().name().toLowerCase(java.util.Locale.ROOT));
+        text(json, "role", message.role().name().toLowerCase(Locale.ROOT));
         text(json, "name", message.name());
         text(json, "content", message.content());
         if (!message.toolCalls().isEmpty()) {

@@ -5,7 +5,9 @@ import dev.downshift.engine.traces.LlmCall.Usage;
 import dev.downshift.engine.traces.Message.Role;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +39,7 @@ record ChatResponse(
         Fields fields = Fields.of(response, path);
         JsonNode object = fields.take("object");
         if (object != null && object.isString() && object.stringValue().endsWith(".chunk")) {
-            return StreamedChunks.join(java.util.List.of(response), path);
+            return StreamedChunks.join(List.of(response), path);
         }
         return readWhole(fields);
     }
@@ -85,7 +87,7 @@ record ChatResponse(
 
     private static Message message(Fields holder, Map<String, JsonNode> others) {
         if (holder.has("text") && !holder.has("message")) {
-            return Message.of(Role.ASSISTANT, java.util.Objects.requireNonNull(holder.takeText("text")));
+            return Message.of(Role.ASSISTANT, Objects.requireNonNull(holder.takeText("text")));
         }
         Fields fields = holder.has("role") ? holder : holder.takeObject("message");
         if (fields == null) {

@@ -1,6 +1,7 @@
 package dev.downshift.engine.traces;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a file into the bytes of its records, without looking at what they mean. */
@@ -23,7 +24,7 @@ interface Frames {
 
     /** What is said of a record that is longer than {@code limit} bytes. */
     static BadRecord tooLong(int limit) {
-        return new BadRecord("The record is longer than the limit of " + String.format(java.util.Locale.ROOT, "%,d", limit) + " bytes",
+        return new BadRecord("The record is longer than the limit of " + String.format(Locale.ROOT, "%,d", limit) + " bytes",
                 "Split the record, leave inline images and files out, or raise the limit.");
     }
 }

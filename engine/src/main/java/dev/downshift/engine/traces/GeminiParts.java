@@ -2,6 +2,7 @@ package dev.downshift.engine.traces;
 
 import dev.downshift.engine.traces.Message.Role;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +28,7 @@ final class GeminiParts {
         if (array == null) {
             throw new BadRecord("\"" + content.pathOf("parts") + "\" is missing", "Log each content with its parts.");
         }
-        List<Fields> all = array.isObject() ? List.of(java.util.Objects.requireNonNull(content.takeObject("parts")))
+        List<Fields> all = array.isObject() ? List.of(Objects.requireNonNull(content.takeObject("parts")))
                 : ToolDefinitions.objects(content.takeArray("parts"), content.pathOf("parts"));
         for (Fields part : all) {
             Fields response = either(part, "functionResponse", "function_response");

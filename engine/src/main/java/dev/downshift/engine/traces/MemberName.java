@@ -1,5 +1,6 @@
 package dev.downshift.engine.traces;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ record MemberName(String shown) {
     /** Why a file of this name is not read, if it is not. */
     @Nullable BadRecord problem() {
         boolean absolute = shown.startsWith("/") || shown.startsWith("\\") || shown.matches("[A-Za-z]:.*");
-        if (absolute || java.util.Arrays.asList(shown.split("[/\\\\]", -1)).contains("..")) {
+        if (absolute || Arrays.asList(shown.split("[/\\\\]", -1)).contains("..")) {
             return new BadRecord("The archive holds a file under a name that leads out of the archive", "Create the archive inside the folder of its files, with names relative to it.");
         }
         return null;

@@ -1,6 +1,8 @@
 package dev.downshift.engine.traces;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,7 +30,7 @@ public final class OpenAiJson {
             ChatResponse answered = response == null ? ChatResponse.NONE : ChatResponse.read(response, "response");
             return new LlmCall(NOWHERE, answered.id(), null, null, answered.model() == null ? asked.model() : answered.model(),
                     asked.messages(), asked.tools(), asked.parameters(), answered.message(), answered.finishReason(),
-                    answered.usage(), null, answered.error(), java.util.Map.of());
+                    answered.usage(), null, answered.error(), Map.of());
         } catch (BadRecord bad) {
             throw new IllegalArgumentException(bad.reason() + ". " + bad.remedy(), bad);
         }
@@ -43,7 +45,7 @@ public final class OpenAiJson {
     /** The message as OpenAI writes it; an attachment becomes a part that only names it. */
     public static ObjectNode message(Message message) {
         ObjectNode node = NODES.objectNode();
-        node.put("role", message.role().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("role", message.role().name().toLowerCase(Locale.ROOT));
         if (message.name() != null) {
             node.put("name", message.name());
         }

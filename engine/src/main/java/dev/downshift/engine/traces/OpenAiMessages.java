@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -102,7 +103,7 @@ final class OpenAiMessages {
         String type = part.takeText("type");
         for (String kind : List.of("text", "refusal")) {
             if (part.has(kind) && (type == null || type.endsWith(kind))) {
-                texts.add(java.util.Objects.requireNonNull(part.takeText(kind)));
+                texts.add(Objects.requireNonNull(part.takeText(kind)));
                 unread.rest(part);
                 return;
             }
@@ -166,7 +167,7 @@ final class OpenAiMessages {
             Fields call = Fields.of(array.get(index), fields.pathOf("tool_calls") + "[" + index + "]");
             String id = call.takeIdentifier("id");
             Fields function = call.has("function") ? call.takeObject("function") : call;
-            calls.add(toolCall(id, java.util.Objects.requireNonNull(function)));
+            calls.add(toolCall(id, Objects.requireNonNull(function)));
             call.take("index");
             unread.restOfPart(call);
             if (function != call) {

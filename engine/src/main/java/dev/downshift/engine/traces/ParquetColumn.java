@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
@@ -121,7 +122,7 @@ final class ParquetColumn {
     /** The older way of Spark and Impala: nanoseconds of the day, and the Julian day. */
     private static Instant ofJulian(ByteBuffer value) {
         long nanoseconds = value.getLong();
-        return LocalDate.ofEpochDay(value.getInt() - JULIAN_DAY_OF_1970).atStartOfDay(java.time.ZoneOffset.UTC).toInstant().plusNanos(nanoseconds);
+        return LocalDate.ofEpochDay(value.getInt() - JULIAN_DAY_OF_1970).atStartOfDay(ZoneOffset.UTC).toInstant().plusNanos(nanoseconds);
     }
 
     private static ChronoUnit unit(LogicalType.TimeUnit unit) {

@@ -8,6 +8,7 @@ import dev.hardwood.schema.ColumnProjection;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +54,7 @@ final class ParquetEntries implements Entries {
     static Entries open(Unpacked bytes, ReadLimits limits) throws IOException {
         ParquetSpool spool = ParquetSpool.of(bytes, limits.spooledBytes());
         if (spool == null) {
-            return Entries.of(new BadRecord(String.format(java.util.Locale.ROOT, "The Parquet file is larger than %,d bytes", limits.spooledBytes()), "Split it into smaller files."));
+            return Entries.of(new BadRecord(String.format(Locale.ROOT, "The Parquet file is larger than %,d bytes", limits.spooledBytes()), "Split it into smaller files."));
         }
         ParquetFileReader reader = null;
         boolean opened = false;

@@ -4,11 +4,12 @@ import dev.hardwood.metadata.RepetitionType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.schema.FileSchema;
-import dev.hardwood.schema.SchemaNode;
 import dev.hardwood.schema.SchemaNode.GroupNode;
 import dev.hardwood.schema.SchemaNode.PrimitiveNode;
+import dev.hardwood.schema.SchemaNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -96,7 +97,7 @@ final class ParquetRows {
             }
             return object;
         }
-        SchemaNode element = java.util.Objects.requireNonNull(group.getListElement());
+        SchemaNode element = Objects.requireNonNull(group.getListElement());
         ArrayNode array = NODES.arrayNode();
         for (int index = offsets[item]; index < offsets[item + 1]; index++) {
             JsonNode value = value(element, layer, index);

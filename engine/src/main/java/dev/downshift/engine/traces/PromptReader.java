@@ -1,6 +1,7 @@
 package dev.downshift.engine.traces;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ final class PromptReader implements RecordReader {
         ObjectNode logged = ((ObjectNode) record).objectNode();
         record.properties().forEach(field -> logged.set(field.getKey(), field.getValue()));
         ArrayNode messages = prompt(logged);
-        JsonNode answer = logged.remove(java.util.Objects.requireNonNull(first(logged, ANSWERS)));
+        JsonNode answer = logged.remove(Objects.requireNonNull(first(logged, ANSWERS)));
         logged.set("response", response(answer, messages));
         logged.set("messages", messages);
         return chatLog.read(logged, place, times);
@@ -65,7 +66,7 @@ final class PromptReader implements RecordReader {
     /** The prompt; of an instruction and its input both, as data sets for instruction tuning have them. */
     private static JsonNode instruction(ObjectNode record) {
         if (!record.path("instruction").isString()) {
-            return record.remove(java.util.Objects.requireNonNull(first(record, PROMPTS)));
+            return record.remove(Objects.requireNonNull(first(record, PROMPTS)));
         }
         String instruction = record.remove("instruction").stringValue();
         String input = record.path("input").isString() ? record.remove("input").stringValue() : "";

@@ -2,6 +2,7 @@ package dev.downshift.engine.traces;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +28,7 @@ final class TableEntries implements Entries {
         this.file = file;
         this.limit = limit;
         this.row = new RecordBuffer(limit);
-        TableHeader found = java.util.Objects.requireNonNull(TableHeader.of(cursor.head()));
+        TableHeader found = Objects.requireNonNull(TableHeader.of(cursor.head()));
         this.scanner = new RowScanner(found.separator());
         scan();
         BadRecord unreadable = null;

@@ -1,6 +1,7 @@
 package dev.downshift.api.telemetry;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import dev.downshift.core.tenancy.Actor;
@@ -79,7 +80,7 @@ class OtlpGrpc implements BindableService {
 
     /** With the time to wait, without which exporters would drop the spans. */
     private static StatusRuntimeException exhausted(TryLater later) {
-        RetryInfo retry = RetryInfo.newBuilder().setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(later.afterSeconds())).build();
+        RetryInfo retry = RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder().setSeconds(later.afterSeconds())).build();
         return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
                 .setCode(Code.RESOURCE_EXHAUSTED_VALUE).setMessage(later.reason()).addDetails(Any.pack(retry)).build());
     }

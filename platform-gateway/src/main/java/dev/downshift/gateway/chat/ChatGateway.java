@@ -12,6 +12,7 @@ import dev.downshift.gateway.regression.RegressionWatch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,7 +78,7 @@ class ChatGateway {
         record.servedBySmallModel();
         response.setHeader("x-downshift-served-by", "slm");
         try {
-            SmallAnswerWriter.write(java.util.Objects.requireNonNull(answer.completion()), request, response);
+            SmallAnswerWriter.write(Objects.requireNonNull(answer.completion()), request, response);
         } finally {
             records.finish(record);
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,7 +62,7 @@ final class SmallAnswerWriter {
         return delta;
     }
 
-    private static ObjectNode chunk(ObjectNode completion, ObjectNode delta, @org.jspecify.annotations.Nullable String finishReason) {
+    private static ObjectNode chunk(ObjectNode completion, ObjectNode delta, @Nullable String finishReason) {
         ObjectNode chunk = head(completion);
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
         choice.set("delta", delta);

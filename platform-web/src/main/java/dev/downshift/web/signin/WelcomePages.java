@@ -6,6 +6,7 @@ import dev.downshift.core.NotFound;
 import dev.downshift.core.tenancy.Members;
 import dev.downshift.core.tenancy.NewPerson;
 import dev.downshift.core.tenancy.Onboarding;
+import dev.downshift.core.tenancy.Person;
 import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.web.shell.FormProblem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +66,7 @@ class WelcomePages {
             var organization = onboarding.createOrganization(form.organization().strip(), slug(form.organization()),
                     new NewPerson(form.email(), form.displayName(), form.password()));
             var owner = Tenant.call(organization, members::list).getFirst();
-            sessions.begin(new dev.downshift.core.tenancy.Person(owner.person(), owner.email(), owner.displayName()), request, response);
+            sessions.begin(new Person(owner.person(), owner.email(), owner.displayName()), request, response);
             return "redirect:/";
         } catch (InvalidInput invalid) {
             model.addAttribute("invalid", FormProblem.of(invalid));
