@@ -1,10 +1,11 @@
 # Builds what is not built, and runs it.
 
+VERSION=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$PROJECT/pom.xml")
 CLI_FOLDER=$PROJECT/cli/target/cli
-STANDALONE_NAME=platform-standalone-0.1.0-SNAPSHOT-exec.jar
+STANDALONE_NAME=platform-standalone-$VERSION-exec.jar
 STANDALONE_JAR=$PROJECT/platform-standalone/target/$STANDALONE_NAME
 STANDALONE_FOLDER=$PROJECT/platform-standalone/target/standalone
-EDGE_JAR=$PROJECT/platform-edge/target/platform-edge-0.1.0-SNAPSHOT-exec.jar
+EDGE_JAR=$PROJECT/platform-edge/target/platform-edge-$VERSION-exec.jar
 
 # Whether a built file is there and no source of the given folders is newer.
 is_current() {
