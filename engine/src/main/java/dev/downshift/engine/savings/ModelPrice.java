@@ -21,6 +21,7 @@ public record ModelPrice(String model, String vendor, BigDecimal prompt, BigDeci
     public static final int SCALE = 9;
 
     private static final int MILLION = 6;
+    private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
 
     public ModelPrice {
         aliases = List.copyOf(aliases);
@@ -30,6 +31,11 @@ public record ModelPrice(String model, String vendor, BigDecimal prompt, BigDeci
         if (prompt.signum() < 0 || cached.signum() < 0 || completion.signum() < 0) {
             throw new IllegalArgumentException("the price of " + model + " is negative");
         }
+    }
+
+    /** Whether this can be a price, of tokens or of an hour: not negative, a million dollars at most, no more than {@link #SCALE} decimal places. */
+    public static boolean isPrice(BigDecimal amount) {
+        return amount.signum() >= 0 && amount.compareTo(HIGHEST) <= 0 && amount.scale() <= SCALE;
     }
 
     /** What a call costs in US dollars, rounded to a billionth. */

@@ -91,7 +91,7 @@ class PricesApi {
     }
 
     private static BigDecimal amount(@Nullable BigDecimal amount, String field, String what) {
-        if (amount == null || amount.signum() < 0 || amount.compareTo(BigDecimal.valueOf(1_000_000)) > 0 || amount.scale() > 9) {
+        if (amount == null || !ModelPrice.isPrice(amount)) {
             throw new InvalidInput(field, "The price of " + what + " is missing, negative or not an amount of money.", "Send US dollars as a decimal, such as 2.50.");
         }
         return amount;

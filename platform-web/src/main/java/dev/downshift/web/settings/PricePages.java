@@ -27,7 +27,6 @@ class PricePages {
 
     private static final String HERE = "redirect:/settings/prices";
     private static final int SHOWN = 40;
-    private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Prices prices;
@@ -109,7 +108,7 @@ class PricePages {
     private static BigDecimal amount(String field, String text) {
         try {
             var amount = new BigDecimal(text.strip());
-            if (amount.signum() >= 0 && amount.compareTo(HIGHEST) <= 0 && amount.scale() <= ModelPrice.SCALE) {
+            if (ModelPrice.isPrice(amount)) {
                 return amount;
             }
         } catch (NumberFormatException notANumber) {
