@@ -37,7 +37,7 @@ unpack_archive() {
 }
 
 build_archive() {
-  is_current "$STANDALONE_JAR" engine db platform-core platform-tus platform-api platform-gateway platform-worker platform-web platform-edge \
+  is_current "$STANDALONE_JAR" engine db platform-core platform-http platform-api platform-gateway platform-worker platform-web platform-edge \
     cli sample-agent platform-standalone pom.xml && return 0
   say "Building Downshift (a minute or two, once)"
   maven -Pquick package -DskipTests || build_failed

@@ -5,6 +5,7 @@ import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.Split;
 import dev.downshift.core.exports.Exports;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.http.Download;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

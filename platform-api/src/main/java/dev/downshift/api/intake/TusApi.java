@@ -6,7 +6,7 @@ import dev.downshift.core.intake.ResumableUploads;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Requires;
-import dev.downshift.tus.TusEndpoint;
+import dev.downshift.http.tus.TusEndpoint;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;

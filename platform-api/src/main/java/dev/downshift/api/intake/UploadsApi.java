@@ -1,6 +1,5 @@
 package dev.downshift.api.intake;
 
-import dev.downshift.core.CsvRow;
 import dev.downshift.core.Page;
 import dev.downshift.core.intake.Receipt;
 import dev.downshift.core.intake.Upload;
@@ -15,6 +14,8 @@ import dev.downshift.core.privacy.FindingCounts;
 import dev.downshift.engine.traces.CanonicalJson;
 import dev.downshift.engine.traces.RejectedRecord;
 import dev.downshift.engine.traces.TraceFormat;
+import dev.downshift.http.Csv;
+import dev.downshift.http.SentFile;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -26,7 +27,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,8 +36,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -47,9 +45,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -160,18 +158,11 @@ class UploadsApi {
     @ApiResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     void rejectedAsCsv(@PathVariable String upload, HttpServletResponse response) throws IOException {
         UploadId id = uploads.get(UploadId.of(upload)).id();
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("rejected-" + id + ".csv").build().toString());
-        Writer out = response.getWriter();
-        out.write(CsvRow.of(List.of("record", "file", "line", "byte_offset", "reason", "remedy")));
-        @Nullable String cursor = null;
-        do {
-            Page<RejectedRecord> page = uploads.rejected(id, cursor);
-            for (RejectedRecord bad : page.items()) {
-                out.write(CsvRow.of(List.of(bad.record(), bad.file() == null ? "" : bad.file(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy())));
-            }
-            cursor = page.next();
-        } while (cursor != null);
+        try (Csv csv = Csv.to(response, "rejected-" + id + ".csv")) {
+            csv.row(List.of("record", "file", "line", "byte_offset", "reason", "remedy"));
+            csv.rows(cursor -> uploads.rejected(id, cursor),
+                    bad -> List.of(bad.record(), bad.file() == null ? "" : bad.file(), bad.line(), bad.byteOffset(), bad.reason(), bad.remedy()));
+        }
     }
 
     @GetMapping("/{upload}/findings")

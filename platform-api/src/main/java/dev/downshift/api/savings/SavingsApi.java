@@ -3,26 +3,22 @@ package dev.downshift.api.savings;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.Page;
 import dev.downshift.core.savings.LedgerEntry;
-import dev.downshift.core.savings.SavingsLedger;
 import dev.downshift.core.savings.SavingsLedger.Filter;
 import dev.downshift.core.savings.SavingsLedger.Totals;
+import dev.downshift.core.savings.SavingsLedger;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.core.tasks.Tasks;
+import dev.downshift.http.SavingsCsv;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,9 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SavingsApi {
 
     private final SavingsLedger ledger;
+    private final Tasks tasks;
 
-    SavingsApi(SavingsLedger ledger) {
+    SavingsApi(SavingsLedger ledger, Tasks tasks) {
         this.ledger = ledger;
+        this.tasks = tasks;
     }
 
     record TotalsView(BigDecimal net, BigDecimal avoided, BigDecimal serving, BigDecimal shadow, BigDecimal fallback, BigDecimal training, BigDecimal evaluation,
@@ -85,17 +83,7 @@ class SavingsApi {
             @RequestParam(required = false) @Nullable Instant from, @RequestParam(required = false) @Nullable Instant until, HttpServletResponse response)
             throws IOException {
         Filter filter = filter(task, kind, from, until);
-        response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"savings.csv\"");
-        try (Stream<LedgerEntry> entries = ledger.stream(filter)) {
-            Writer writer = response.getWriter();
-            writer.write("occurred_at,task,kind,subject,amount_usd,price_version\r\n");
-            for (Iterator<LedgerEntry> all = entries.iterator(); all.hasNext();) {
-                LedgerEntry entry = all.next();
-                writer.write(String.join(",", entry.occurredAt().toString(), entry.task().toString(), entry.kind().name(), entry.subject().toString(),
-                        entry.amount().toPlainString(), entry.priceVersion()) + "\r\n");
-            }
-        }
+        SavingsCsv.send(response, ledger, filter, tasks);
     }
 
     private static Filter filter(@Nullable String task, LedgerEntry.@Nullable Kind kind, @Nullable Instant from, @Nullable Instant until) {

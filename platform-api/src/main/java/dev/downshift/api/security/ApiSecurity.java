@@ -4,6 +4,7 @@ import dev.downshift.api.Problem;
 import dev.downshift.api.ProblemWriter;
 import dev.downshift.core.tenancy.ApiKeys;
 import dev.downshift.core.tenancy.Permission;
+import dev.downshift.http.PermissionCheck;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,6 +16,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Who gets in at {@code /api} and the receiver of spans: whoever presents an API key that may read, and with one that may upload only at its uploads. No session, no cookie. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +27,11 @@ class ApiSecurity {
     /** Swagger's page sets styles on its elements. */
     private static final String DOCUMENTATION = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
             + " connect-src 'self'; frame-ancestors 'none'";
+
+    @Bean
+    WebMvcConfigurer apiPermissionCheck() {
+        return PermissionCheck.at(check -> check.addPathPatterns("/api/**"));
+    }
 
     @Bean
     @Order(1)

@@ -59,7 +59,7 @@ class PricesApiTest {
         MvcTestResult csv = get("/api/v1/savings/entries.csv", key);
         assertThat(csv).hasStatusOk();
         assertThat(csv.getResponse().getContentType()).startsWith("text/csv");
-        assertThat(csv.getResponse().getContentAsString()).isEqualTo("occurred_at,task,kind,subject,amount_usd,price_version\r\n");
+        assertThat(csv.getResponse().getContentAsString()).isEqualTo("occurred_at,task,task_id,kind,subject_id,amount_usd,price_version\r\n");
         assertThat(get("/api/v1/savings?from=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z", key)).hasStatus(422).bodyJson()
                 .extractingPath("$.field").isEqualTo("until");
     }

@@ -1,8 +1,8 @@
 package dev.downshift.web.audit;
 
 import dev.downshift.core.audit.AuditTrail;
+import dev.downshift.http.Csv;
 import dev.downshift.web.shell.Address;
-import dev.downshift.web.shell.Csv;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;

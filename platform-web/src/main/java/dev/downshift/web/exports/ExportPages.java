@@ -5,6 +5,7 @@ import dev.downshift.core.datasets.Split;
 import dev.downshift.core.exports.Exports;
 import dev.downshift.core.intake.CallQuery;
 import dev.downshift.core.tasks.TaskId;
+import dev.downshift.http.Download;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import dev.downshift.core.intake.ResumableUploads;
 import dev.downshift.core.intake.Upload;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Requires;
-import dev.downshift.tus.TusEndpoint;
+import dev.downshift.http.tus.TusEndpoint;
 import dev.downshift.web.shell.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -10,6 +10,7 @@ import dev.downshift.core.intake.Uploads;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.traces.TraceFormat;
+import dev.downshift.http.SentFile;
 import dev.downshift.web.shell.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
@@ -42,7 +43,7 @@ class UploadForms {
     @PostMapping("/uploads")
     String send(HttpServletRequest request, RedirectAttributes attributes) throws IOException {
         try {
-            SentFile file = SentFile.in(request);
+            SentFile file = SentFile.inForm(request);
             Receipt receipt = uploads.receive(file.name(), Upload.Source.WEB, LOOKED_AT, file.bytes());
             attributes.addFlashAttribute("notice", texts.of(receipt.already() ? "uploads.already" : "uploads.received"));
             return "redirect:/uploads/" + receipt.id();

@@ -3,25 +3,23 @@ package dev.downshift.web.savings;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.prices.Prices;
 import dev.downshift.core.savings.LedgerEntry;
-import dev.downshift.core.savings.SavingsLedger;
 import dev.downshift.core.savings.SavingsLedger.DayTotals;
 import dev.downshift.core.savings.SavingsLedger.Filter;
 import dev.downshift.core.savings.SavingsLedger.Totals;
+import dev.downshift.core.savings.SavingsLedger;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.core.tasks.Tasks;
+import dev.downshift.http.SavingsCsv;
 import dev.downshift.web.shell.Address;
 import dev.downshift.web.shell.Chart;
-import dev.downshift.web.shell.Csv;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
@@ -93,15 +91,7 @@ class SavingsPages {
     @GetMapping("/savings.csv")
     void csv(@RequestParam(required = false) @Nullable String task, @RequestParam(required = false) @Nullable String kind, HttpServletResponse response)
             throws IOException {
-        Filter filter = filter(task, kind);
-        Map<TaskId, String> names = new HashMap<>();
-        try (Csv csv = Csv.to(response, "savings.csv"); Stream<LedgerEntry> all = ledger.stream(filter)) {
-            csv.row(List.of("occurred_at", "task", "task_id", "kind", "subject_id", "amount_usd", "price_version"));
-            for (Iterator<LedgerEntry> entries = all.iterator(); entries.hasNext();) {
-                LedgerEntry entry = entries.next();
-                csv.row(List.of(entry.occurredAt(), name(entry.task(), names), entry.task(), entry.kind(), entry.subject(), entry.amount().toPlainString(), entry.priceVersion()));
-            }
-        }
+        SavingsCsv.send(response, ledger, filter(task, kind), tasks);
     }
 
     private static List<Part> parts(Totals totals, Filter filter) {

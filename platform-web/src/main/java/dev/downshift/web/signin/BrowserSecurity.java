@@ -1,6 +1,7 @@
 package dev.downshift.web.signin;
 
 import dev.downshift.core.tenancy.SignIn;
+import dev.downshift.http.PermissionCheck;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Sessions, forms and headers of everything that no other chain takes. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,11 @@ class BrowserSecurity {
         var handler = new SavedRequestAwareAuthenticationSuccessHandler();
         handler.setRedirectStrategy(new RelativeRedirects());
         return handler;
+    }
+
+    @Bean
+    WebMvcConfigurer pagePermissionCheck() {
+        return PermissionCheck.at(check -> check.excludePathPatterns("/api/**"));
     }
 
     @Bean

@@ -1,9 +1,10 @@
-package dev.downshift.web.intake;
+package dev.downshift.http;
 
 import dev.downshift.core.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
@@ -12,12 +13,25 @@ import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
- * The first file of a form, as it arrives. Nothing is held in memory or written
+ * A file in a request, as it arrives: the body itself, or the first file of a form. Nothing is held in memory or written
  * to the disk on the way.
  */
-record SentFile(String name, InputStream bytes) {
+public record SentFile(String name, InputStream bytes) {
 
-    static SentFile in(HttpServletRequest request) throws IOException {
+    /**
+     * The file of a request.
+     *
+     * @param nameOfBody what the file is called where it is the body itself
+     */
+    public static SentFile in(HttpServletRequest request, String nameOfBody) throws IOException {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")
+                ? inForm(request)
+                : new SentFile(nameOfBody, request.getInputStream());
+    }
+
+    /** The first file of a form that has a name. */
+    public static SentFile inForm(HttpServletRequest request) throws IOException {
         try {
             FileItemIterator parts = new FileUpload().getItemIterator(new ServletRequestContext(request));
             while (parts.hasNext()) {
@@ -29,7 +43,7 @@ record SentFile(String name, InputStream bytes) {
         } catch (InvalidFileNameException unusable) {
             throw new InvalidInput("file", "The name of the file holds a character that cannot be stored.", "Rename the file.");
         } catch (FileUploadException malformed) {
-            throw new InvalidInput("file", "The form cannot be read.", "Go back to the page and choose the file again.");
+            throw new InvalidInput("file", "The form cannot be read.", "Go back and choose the file again; a program sends multipart/form-data with a boundary.");
         }
         throw new InvalidInput("file", "The form holds no file.", "Choose a file.");
     }

@@ -1,22 +1,29 @@
-package dev.downshift.web.shell;
+package dev.downshift.http;
 
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.stereotype.Component;
+import java.util.function.Consumer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Holds forms to what their method {@link Requires}, before their fields are read. */
-@Component("pagePermissionCheck")
-class PermissionCheck implements HandlerInterceptor, WebMvcConfigurer {
+/** Holds requests to what their method {@link Requires}, before their body or their fields are read. */
+public final class PermissionCheck implements HandlerInterceptor {
 
-    @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).excludePathPatterns("/api/**");
+    private PermissionCheck() {}
+
+    /** The check of the requests that {@code addresses} says. */
+    public static WebMvcConfigurer at(Consumer<InterceptorRegistration> addresses) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                addresses.accept(registry.addInterceptor(new PermissionCheck()));
+            }
+        };
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.downshift.tus;
+package dev.downshift.http.tus;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;

@@ -1,4 +1,4 @@
-package dev.downshift.tus;
+package dev.downshift.http.tus;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

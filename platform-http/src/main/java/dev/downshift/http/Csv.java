@@ -1,4 +1,4 @@
-package dev.downshift.web.shell;
+package dev.downshift.http;
 
 import dev.downshift.core.CsvRow;
 import dev.downshift.core.Page;

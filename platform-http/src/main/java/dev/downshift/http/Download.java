@@ -1,4 +1,4 @@
-package dev.downshift.web.exports;
+package dev.downshift.http;
 
 import dev.downshift.core.exports.Delivery;
 import dev.downshift.core.exports.Export;
@@ -9,7 +9,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 
 /** Sends an export as a file, while it is read. */
-final class Download {
+public final class Download {
 
     private Download() {}
 
@@ -19,7 +19,7 @@ final class Download {
      *
      * @param gz whether the file itself is to be a gzip file
      */
-    static void send(Export export, boolean gz, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public static void send(Export export, boolean gz, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Delivery delivery = Delivery.of(export, gz, request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         response.setContentType(delivery.mediaType());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(delivery.fileName()).build().toString());

@@ -1,4 +1,4 @@
-package dev.downshift.tus;
+package dev.downshift.http.tus;
 
 import dev.downshift.core.NotFound;
 import dev.downshift.core.intake.Receipt;

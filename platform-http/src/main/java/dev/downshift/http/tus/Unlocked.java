@@ -1,4 +1,4 @@
-package dev.downshift.tus;
+package dev.downshift.http.tus;
 
 import me.desair.tus.server.upload.UploadId;
 import me.desair.tus.server.upload.UploadIdFactory;
