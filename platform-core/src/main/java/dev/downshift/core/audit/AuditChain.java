@@ -1,14 +1,13 @@
 package dev.downshift.core.audit;
 
 import dev.downshift.core.CanonicalJson;
+import dev.downshift.core.Hmac;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,19 +41,14 @@ class AuditChain {
         }
 
         byte[] hash(byte[] previous, AuditEntry entry) {
-            try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(key, "HmacSHA256"));
-                mac.update(previous);
-                for (String part : parts(entry)) {
-                    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                    mac.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-                    mac.update(bytes);
-                }
-                return mac.doFinal();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("HMAC-SHA-256 is missing from this Java", e);
+            Mac mac = Hmac.sha256(key);
+            mac.update(previous);
+            for (String part : parts(entry)) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                mac.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                mac.update(bytes);
             }
+            return mac.doFinal();
         }
 
         private List<String> parts(AuditEntry entry) {

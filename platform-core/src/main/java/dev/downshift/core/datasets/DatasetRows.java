@@ -3,6 +3,7 @@ package dev.downshift.core.datasets;
 import dev.downshift.core.Cursor;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Page;
+import dev.downshift.core.Sha256;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.tasks.TaskId;
 import dev.downshift.engine.evaluation.OutputShape;

@@ -1,5 +1,6 @@
 package dev.downshift.core.datasets;
 
+import dev.downshift.core.Sha256;
 import dev.downshift.core.datasets.DatasetRows.Row;
 import dev.downshift.core.datasets.Selection.Usable;
 import dev.downshift.core.intake.CallId;

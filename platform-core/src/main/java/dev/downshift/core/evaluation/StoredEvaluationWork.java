@@ -1,5 +1,6 @@
 package dev.downshift.core.evaluation;
 
+import dev.downshift.core.Sha256;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
@@ -12,9 +13,6 @@ import dev.downshift.core.training.Candidates;
 import dev.downshift.engine.evaluation.Comparison;
 import dev.downshift.engine.evaluation.Criterion;
 import dev.downshift.engine.traces.CanonicalJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -139,22 +137,15 @@ class StoredEvaluationWork implements EvaluationWork {
         Criterion criterion = Criterion.withMargin(evaluation.settings().margin());
         Comparison comparison = report.comparison(criterion);
         ObjectNode json = report.json(criterion, comparison);
-        rows.conclude(evaluation.id(), comparison.verdict(), json, sha256(CanonicalJson.text(json)));
+        byte[] hash = Sha256.of(CanonicalJson.text(json));
+        rows.conclude(evaluation.id(), comparison.verdict(), json, hash);
         audit.append("evaluation.concluded", "evaluation", evaluation.id(), Map.of("verdict", comparison.verdict().name(),
-                "candidate", evaluation.candidate().toString(), "reportSha256", java.util.HexFormat.of().formatHex(sha256(CanonicalJson.text(json)))));
+                "candidate", evaluation.candidate().toString(), "reportSha256", Sha256.hex(hash)));
         endings.end(evaluation.id(), EvaluationStatus.SUCCEEDED, null);
     }
 
     @Override
     public void fail(EvaluationId id, String reason) {
         transactions.executeWithoutResult(status -> endings.end(id, EvaluationStatus.FAILED, reason));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

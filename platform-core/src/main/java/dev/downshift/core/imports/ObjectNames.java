@@ -1,11 +1,10 @@
 package dev.downshift.core.imports;
 
+import dev.downshift.core.Hmac;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Names of objects by HMAC-SHA-256 under a key of the organization: they may name people, so what is kept of them cannot be read back. */
 final class ObjectNames {
@@ -13,12 +12,7 @@ final class ObjectNames {
     private final Mac mac;
 
     ObjectNames(OrganizationKeys keys, OrganizationId organization) {
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(keys.derive(organization, "import objects", 32), "HmacSHA256"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC is missing from this Java", e);
-        }
+        mac = Hmac.sha256(keys.derive(organization, "import objects", 32));
     }
 
     byte[] hash(String name) {

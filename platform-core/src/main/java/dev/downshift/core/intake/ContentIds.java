@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.Hmac;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.engine.traces.CanonicalJson;
@@ -8,12 +9,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.UUID;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Ids made from content by HMAC-SHA-256 under a key of the organization: the same content has the same id inside one,
@@ -26,14 +24,7 @@ final class ContentIds {
     private final Mac mac;
 
     ContentIds(OrganizationKeys keys, OrganizationId organization) {
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(keys.derive(organization, "content ids", 32), "HmacSHA256"));
-        } catch (InvalidKeyException e) {
-            throw new IllegalArgumentException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC is missing from this Java", e);
-        }
+        mac = Hmac.sha256(keys.derive(organization, "content ids", 32));
     }
 
     /** The id of a content of a kind. */

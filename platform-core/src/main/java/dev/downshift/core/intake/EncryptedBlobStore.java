@@ -1,6 +1,7 @@
 package dev.downshift.core.intake;
 
 import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Sha256;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import java.io.FilterOutputStream;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ class EncryptedBlobStore implements BlobStore {
                 plain.copyTo(encrypted);
             }
         });
-        return new Stored(key, plain.count, plain.digest.digest());
+        return new Stored(key, plain.count, plain.digest.value());
     }
 
     @Override
@@ -75,7 +74,7 @@ class EncryptedBlobStore implements BlobStore {
     private static final class Plain {
         private final InputStream bytes;
         private final long limit;
-        private final MessageDigest digest = sha256();
+        private final Sha256 digest = new Sha256();
         private long count;
 
         Plain(InputStream bytes, long limit) {
@@ -91,16 +90,8 @@ class EncryptedBlobStore implements BlobStore {
                     throw new InvalidInput("file", "The file is larger than " + limit + " bytes.",
                             "Split it, compress it with gzip, or raise downshift.intake.largest-upload.");
                 }
-                digest.update(buffer, 0, read);
+                digest.add(buffer, 0, read);
                 target.write(buffer, 0, read);
-            }
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("SHA-256 is missing from this Java", e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.downshift.core.promotion;
 
 import dev.downshift.core.CanonicalJson;
+import dev.downshift.core.Sha256;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
 import dev.downshift.core.evaluation.EvaluationView;
@@ -8,9 +9,6 @@ import dev.downshift.core.tasks.TaskView;
 import dev.downshift.core.tasks.Tasks;
 import dev.downshift.core.training.CandidateView;
 import dev.downshift.core.training.Candidates;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
@@ -67,7 +65,7 @@ class Evidence {
 
     /** Hashes the canonical form, which survives the database's own spelling of JSON. */
     byte[] hash(String evidence) {
-        return sha256(CanonicalJson.of(parse(evidence)));
+        return Sha256.of(CanonicalJson.of(parse(evidence)));
     }
 
     JsonNode parse(String evidence) {
@@ -79,7 +77,7 @@ class Evidence {
                 .put("id", task.id().toString())
                 .put("name", task.name())
                 .put("version", task.version())
-                .put("templateHash", HexFormat.of().formatHex(sha256(task.template())));
+                .put("templateHash", HexFormat.of().formatHex(Sha256.of(task.template())));
     }
 
     private static void addCandidate(ObjectNode evidence, CandidateView candidate) {
@@ -113,14 +111,6 @@ class Evidence {
                 .put("finishedAt", String.valueOf(evaluation.finishedAt()));
         if (evaluation.report() != null) {
             node.set("report", evaluation.report());
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
         }
     }
 }

@@ -1,9 +1,7 @@
 package dev.downshift.core.tasks;
 
+import dev.downshift.core.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +14,7 @@ final class VariableIds {
         if (text.isBlank()) {
             return null;
         }
-        try {
-            ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-            return new UUID(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(text));
+        return new UUID(hash.getLong(), hash.getLong());
     }
 }
