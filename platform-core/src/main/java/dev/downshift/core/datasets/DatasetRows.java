@@ -113,6 +113,15 @@ class DatasetRows {
                 .param(id.value()).param(ordinals.toArray(Integer[]::new)).query(this::example).list();
     }
 
+    Datasets.Sizes sizes(DatasetId id, Split split) {
+        return jdbc.sql("""
+                select coalesce(avg(size), 0), coalesce(max(size), 0), coalesce(bool_or(tools), false)
+                from (select length((body - 'parameters')::text) as size, coalesce(body -> 'tools', '[]') <> '[]' as tools
+                      from dataset_example where dataset_id = ? and split = ?) example""")
+                .param(id.value()).param(split.name())
+                .query((row, number) -> new Datasets.Sizes(Math.round(row.getDouble(1)), row.getLong(2), row.getBoolean(3))).single();
+    }
+
     private DatasetView view(ResultSet row, int number) throws SQLException {
         return new DatasetView(new DatasetId(row.getObject("id", UUID.class)), new TaskId(row.getObject("task_id", UUID.class)),
                 row.getInt("task_version"), row.getString("name"), OutputShape.valueOf(row.getString("output_shape")), row.getInt("train"),

@@ -28,6 +28,18 @@ public interface Datasets {
     /** The examples with these ordinals, in order. */
     List<Example> examples(DatasetId id, List<Integer> ordinals);
 
+    /** How long the examples to train on are. */
+    Sizes trainingSizes(DatasetId id);
+
     /** One page of the examples of a split, for reading by people. */
     Page<Example> page(DatasetId id, Split split, @Nullable String cursor);
+
+    /**
+     * What examples measure.
+     *
+     * @param mean characters of a prompt and its answer as JSON, on average
+     * @param longest characters of the longest prompt and its answer
+     * @param tools whether a call offers tools
+     */
+    record Sizes(long mean, long longest, boolean tools) {}
 }

@@ -106,6 +106,12 @@ class FrozenDatasets implements Datasets {
 
     @Override
     @Transactional(readOnly = true)
+    public Sizes trainingSizes(DatasetId id) {
+        return rows.sizes(id, Split.TRAIN);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public Page<Example> page(DatasetId id, Split split, @Nullable String cursor) {
         rows.get(id);
         List<Example> oneMore = rows.examples(id, split, after(cursor), PAGE + 1);

@@ -11,9 +11,9 @@ public interface ModelCatalogue {
     /** The model of an id from the catalogue. */
     BaseModel get(String id);
 
-    /** The model to train for a need: the smallest that is available and fits. */
+    /** The model to train for a need: of those that are available and fit the smallest, where calls offer tools one that was trained to call them. */
     BaseModel choose(Need need);
 
-    /** Why {@link #choose} takes this model for the need, in a sentence. */
+    /** What speaks for this model where the need is this one, in a sentence. */
     String reason(BaseModel model, Need need);
 }

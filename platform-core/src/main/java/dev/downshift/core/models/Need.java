@@ -1,12 +1,14 @@
 package dev.downshift.core.models;
 
+import dev.downshift.engine.evaluation.OutputShape;
+
 /**
  * What a dataset asks of a base model.
  *
- * @param outputShape the answers' shape, by name
+ * @param shape the answers' form
  * @param tools whether its calls offer tools
  * @param trainExamples how many examples there are to learn from
- * @param meanTokens tokens of a prompt and its answer, on average
- * @param longestTokens tokens of the longest prompt and its answer
+ * @param meanTokens tokens of a prompt and its answer, on average, an estimate
+ * @param longestTokens tokens of the longest prompt and its answer, an estimate
  */
-public record Need(String outputShape, boolean tools, int trainExamples, int meanTokens, int longestTokens) {}
+public record Need(OutputShape shape, boolean tools, int trainExamples, int meanTokens, int longestTokens) {}

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -41,24 +42,32 @@ class ShippedCatalogue implements ModelCatalogue {
 
     @Override
     public BaseModel choose(Need need) {
-        return models.stream()
-                .filter(model -> model.available() && model.contextTokens() >= need.longestTokens())
-                .findFirst()
+        return best(need)
                 .orElseThrow(() -> new Conflict("No base model that is available here takes calls of " + need.longestTokens()
                         + " tokens. Set downshift.models.hub=true where workers can reach the model hub."));
     }
 
     @Override
     public String reason(BaseModel model, Need need) {
-        String fits = "%s is the smallest available model whose context (%,d tokens) holds the longest example (%,d)"
-                .formatted(model.name(), model.contextTokens(), need.longestTokens());
-        String shape = switch (need.outputShape()) {
-            case "LABEL" -> "a closed set of labels is what small models learn best";
-            case "JSON_OBJECT" -> "the answers are objects of fixed fields, which small models learn well";
-            case "TOOL_CALL" -> "the answers are calls of known tools, which small models learn well from examples";
-            default -> "free text is hard to prove, so start small and look at the evaluation";
+        boolean trained = need.tools() && model.tools();
+        String lead = best(need).filter(model::equals).isPresent()
+                ? "is the smallest available model" + (trained ? " that was trained to call tools and" : "") + " whose context (%,d tokens) holds the longest example (%,d)"
+                : "has a context of %,d tokens, where the longest example takes about %,d";
+        String shape = switch (need.shape()) {
+            case LABEL -> "a closed set of labels is what small models learn best";
+            case JSON_OBJECT -> "the answers are objects of fixed fields, which small models learn well";
+            case TOOL_CALL -> model.tools()
+                    ? "the answers are calls of tools, for which it was trained"
+                    : "the answers are calls of tools, which it was not trained for and learns from the examples";
+            case TEXT -> "free text is hard to prove, so start small and look at the evaluation";
         };
-        return String.format(Locale.ROOT, "%s, and %s.", fits, shape);
+        return model.name() + " " + String.format(Locale.ROOT, lead, model.contextTokens(), need.longestTokens()) + ", and " + shape + ".";
+    }
+
+    private Optional<BaseModel> best(Need need) {
+        return models.stream()
+                .filter(model -> model.available() && model.contextTokens() >= need.longestTokens())
+                .min(Comparator.comparing((BaseModel model) -> need.tools() && !model.tools()).thenComparingLong(BaseModel::parameters));
     }
 
     private static @Nullable String obstacle(BaseModel model, ModelProperties properties) {

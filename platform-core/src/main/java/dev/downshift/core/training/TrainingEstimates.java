@@ -3,8 +3,6 @@ package dev.downshift.core.training;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
-import dev.downshift.core.datasets.Example;
-import dev.downshift.core.datasets.Split;
 import dev.downshift.core.models.BaseModel;
 import dev.downshift.core.models.ModelCatalogue;
 import dev.downshift.core.models.Need;
@@ -12,11 +10,9 @@ import dev.downshift.core.models.Proposal;
 import dev.downshift.core.prices.Prices;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** What training a dataset would take, from its examples' sizes and the pace of past runs. */
 @Component
@@ -28,7 +24,6 @@ class TrainingEstimates {
     /** Loading, export and golden check. */
     private static final int OVERHEAD_SECONDS = 40;
     private static final double CHARACTERS_PER_TOKEN = 3.6;
-    private static final int SAMPLE = 300;
 
     private final Datasets datasets;
     private final ModelCatalogue catalogue;
@@ -53,26 +48,12 @@ class TrainingEstimates {
     }
 
     private Need need(DatasetView dataset) {
-        List<int[]> sizes;
-        try (Stream<Example> examples = datasets.examples(dataset.id(), Split.TRAIN)) {
-            sizes = examples.limit(SAMPLE).map(example -> new int[] {tokens(example), example.tools().size()}).toList();
-        }
-        int mean = (int) Math.round(sizes.stream().mapToInt(size -> size[0]).average().orElse(0));
-        int longest = sizes.stream().mapToInt(size -> size[0]).max().orElse(0);
-        boolean tools = sizes.stream().anyMatch(size -> size[1] > 0);
-        return new Need(dataset.shape().name(), tools, dataset.train(), mean, longest);
+        Datasets.Sizes sizes = datasets.trainingSizes(dataset.id());
+        return new Need(dataset.shape(), sizes.tools(), dataset.train(), tokens(sizes.mean()), tokens(sizes.longest()));
     }
 
-    private static int tokens(Example example) {
-        long characters = Stream.of(example.messages(), example.tools(), List.of(example.answer()))
-                .flatMap(List::stream)
-                .mapToLong(TrainingEstimates::characters)
-                .sum();
+    private static int tokens(long characters) {
         return (int) (characters / CHARACTERS_PER_TOKEN);
-    }
-
-    private static long characters(JsonNode node) {
-        return node.toString().length();
     }
 
     private Pace pace(BaseModel model) {

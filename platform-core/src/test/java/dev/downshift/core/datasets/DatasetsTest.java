@@ -22,6 +22,7 @@ import dev.downshift.engine.evaluation.OutputShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,6 +91,24 @@ class DatasetsTest {
             }
             assertThat(ordinals).hasSize(dataset.examples()).isSorted().startsWith(0).doesNotHaveDuplicates();
             assertThat(prompts).hasSize(dataset.examples());
+            return null;
+        });
+    }
+
+    @Test
+    void measuresAllExamplesThatAreTrainedOn() throws IOException {
+        Actor.call(engineer, () -> {
+            DatasetView dataset = datasets.freeze(task(480));
+            IntSummaryStatistics characters = new IntSummaryStatistics();
+            try (Stream<Example> examples = datasets.examples(dataset.id(), Split.TRAIN)) {
+                examples.forEach(example -> characters.accept(example.messages().toString().length() + example.answer().toString().length()));
+            }
+
+            Datasets.Sizes sizes = datasets.trainingSizes(dataset.id());
+
+            assertThat((double) sizes.mean()).isCloseTo(characters.getAverage(), Percentage.withPercentage(20));
+            assertThat((double) sizes.longest()).isCloseTo(characters.getMax(), Percentage.withPercentage(20));
+            assertThat(sizes.tools()).isFalse();
             return null;
         });
     }
