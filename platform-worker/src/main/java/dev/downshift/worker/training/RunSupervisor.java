@@ -9,16 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a trainer's progress into the journal. */
-record RunSupervisor(TrainingJournal journal, TrainingRunId id, long eventsSeen) implements TrainingBackend.Supervisor {
+/**
+ * Writes a trainer's progress into the journal.
+ *
+ * @param eventsSeen how many lines of progress are known already
+ */
+record RunSupervisor(TrainingJournal journal, TrainingRunId id, long eventsSeen) {
 
-    @Override
-    public boolean cancelRequested() {
+    boolean cancelRequested() {
         return journal.cancelRequested(id);
     }
 
-    @Override
-    public void events(List<TrainerEvent> events) {
+    void events(List<TrainerEvent> events) {
         List<TrainingEvent> kept = new ArrayList<>();
         Integer step = null;
         Integer total = null;

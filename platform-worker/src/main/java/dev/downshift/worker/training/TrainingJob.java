@@ -43,6 +43,6 @@ class TrainingJob {
 
     @Bean
     TrainingBackend trainingBackend(TrainingProperties properties) {
-        return new LocalBackend(properties.interpreter(), properties.trainerFolder());
+        return new TrainingBackend(properties.interpreter(), properties.trainerFolder());
     }
 }
