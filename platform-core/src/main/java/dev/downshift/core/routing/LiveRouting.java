@@ -8,7 +8,6 @@ import dev.downshift.engine.traces.LlmCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -37,14 +35,14 @@ public class LiveRouting {
     private final TransactionOperations transactions;
     private final Routes routes;
     private final IncumbentEndpoints incumbents;
-    private final ObjectProvider<LiveSources> provider;
+    private final LiveSources sources;
 
-    LiveRouting(JdbcClient jdbc, TransactionOperations transactions, Routes routes, IncumbentEndpoints incumbents, ObjectProvider<LiveSources> provider) {
+    LiveRouting(JdbcClient jdbc, TransactionOperations transactions, Routes routes, IncumbentEndpoints incumbents, LiveSources sources) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.routes = routes;
         this.incumbents = incumbents;
-        this.provider = provider;
+        this.sources = sources;
     }
 
     /** How the current organization's calls go right now. */
@@ -136,10 +134,8 @@ public class LiveRouting {
 
     private Snapshot read() {
         Map<TaskId, LiveRoute> live = new HashMap<>();
-        LiveSources sources = provider.getIfAvailable();
-        List<RouteView> stored = sources == null ? List.of() : routes.list();
-        for (RouteView route : stored) {
-            if (sources != null && route.mode() != Mode.OFF && route.candidate() != null) {
+        for (RouteView route : routes.list()) {
+            if (route.mode() != Mode.OFF && route.candidate() != null) {
                 try {
                     live.put(route.task(), new LiveRoute(route.task(), route.version(), route.mode(), route.share(),
                             sources.model(route.candidate()), sources.shape(route.task()), sources.answers(route.candidate())));
@@ -148,6 +144,6 @@ public class LiveRouting {
                 }
             }
         }
-        return new Snapshot(incumbents.access(), live, sources == null || live.isEmpty() ? null : sources.recognizer());
+        return new Snapshot(incumbents.access(), live, live.isEmpty() ? null : sources.recognizer());
     }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** What live routing takes from the platform's other capabilities. */
@@ -28,11 +27,11 @@ class PlatformSources implements LiveSources {
     private final Tasks tasks;
     private final Redaction redaction;
     private final Candidates candidates;
-    private final ObjectProvider<TrainingRuns> runs;
-    private final ObjectProvider<Datasets> datasets;
+    private final TrainingRuns runs;
+    private final Datasets datasets;
     private final Map<CandidateId, AnswerProfile> profiles = new ConcurrentHashMap<>();
 
-    PlatformSources(Tasks tasks, Redaction redaction, Candidates candidates, ObjectProvider<TrainingRuns> runs, ObjectProvider<Datasets> datasets) {
+    PlatformSources(Tasks tasks, Redaction redaction, Candidates candidates, TrainingRuns runs, Datasets datasets) {
         this.tasks = tasks;
         this.redaction = redaction;
         this.candidates = candidates;
@@ -75,7 +74,7 @@ class PlatformSources implements LiveSources {
 
     private AnswerProfile learn(CandidateId candidate) {
         CandidateView view = candidates.get(candidate);
-        try (Stream<Example> examples = datasets.getObject().examples(runs.getObject().get(view.run()).dataset(), Split.TRAIN)) {
+        try (Stream<Example> examples = datasets.examples(runs.get(view.run()).dataset(), Split.TRAIN)) {
             return AnswerProfile.learn(examples.map(Example::answer).iterator());
         }
     }
