@@ -25,13 +25,13 @@ record RoutedTasks(JdbcClient jdbc, TransactionOperations transactions, Routes r
                     + " completion_tokens, calls_priced, worthiness, worth_moving, reasons) values (?, ?, 'Route the ticket', '', 'ACTIVE', 1, 'LABEL', 1, 0, 1, 1, 0, 0.9, true, '[]') returning id", organization, site);
             UUID dataset = id("insert into dataset (organization_id, task_id, task_version, name, output_shape, train, validation, test, duplicates_dropped, manifest, content_hash, created_by_name)"
                     + " values (?, ?, 1, 'd', 'LABEL', 1, 1, 1, 0, '{}', '\\x00', 'test') returning id", organization, task);
-            UUID run = id("insert into training_run (organization_id, task_id, dataset_id, base_model, method, specification, status, estimated_seconds, estimated_cost, requested_by_name)"
-                    + " values (?, ?, ?, 'smol', 'LORA', '{}', 'SUCCEEDED', 1, 0, 'test') returning id", organization, task, dataset);
+            UUID run = id("insert into training_run (organization_id, task_id, dataset_id, base_model, specification, status, estimated_seconds, estimated_cost, requested_by_name)"
+                    + " values (?, ?, ?, 'smol', '{}', 'SUCCEEDED', 1, 0, 'test') returning id", organization, task, dataset);
             UUID adapter = id("insert into adapter (organization_id, training_run_id, directory, base_hash, adapter_hash, gguf_file, gguf_hash, gguf_bytes, golden_total, golden_equal)"
                     + " values (?, ?, 'd', '\\x00', '\\x00', 'f', '\\x00', 1, 1, 1) returning id", organization, run);
             UUID candidate = id("insert into candidate (organization_id, task_id, training_run_id, adapter_id, base_model, name) values (?, ?, ?, ?, 'smol', 'c') returning id", organization, task, run, adapter);
-            UUID evaluation = id("insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, margin, settings, requested_by_name)"
-                    + " values (?, ?, ?, ?, 'SUCCEEDED', 'label accuracy', 0.02, '{}', 'test') returning id", organization, task, dataset, candidate);
+            UUID evaluation = id("insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, settings, requested_by_name)"
+                    + " values (?, ?, ?, ?, 'SUCCEEDED', 'label accuracy', '{}', 'test') returning id", organization, task, dataset, candidate);
             UUID request = id("insert into promotion_request (organization_id, task_id, candidate_id, evaluation_id, mode, share, status, evidence, evidence_hash, requested_by, requested_by_name)"
                     + " values (?, ?, ?, ?, ?, ?::numeric, 'WAITING', '{}', '\\x00', ?, 'engineer') returning id", organization, task, candidate, evaluation, mode.name(), share, requester.value());
             jdbc.sql("update promotion_request set status = 'APPROVED' where id = ?").param(request).update();

@@ -54,9 +54,9 @@ class StoryIT {
     }
 
     @Test
-    void theCallSitesAreFound() {
+    void theTasksAreFound() {
         var discovery = figures("discover");
-        assertThat(discovery.path("callSites").asInt()).isBetween(9, 11);
+        assertThat(discovery.path("tasks").asInt()).isBetween(9, 11);
         assertThat(discovery.path("worthMoving").asInt()).isBetween(2, 7);
     }
 

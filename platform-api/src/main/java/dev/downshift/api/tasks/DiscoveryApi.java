@@ -32,12 +32,12 @@ class DiscoveryApi {
     }
 
     record RunJson(UUID id, DiscoveryRun.Status status, DiscoveryRun.@Nullable Stage stage, long done, long total, long calls,
-            int callSites, int tasks, @Nullable String failure, String requestedBy, Instant requestedAt, @Nullable Instant startedAt,
+            int tasks, @Nullable String failure, String requestedBy, Instant requestedAt, @Nullable Instant startedAt,
             @Nullable Instant finishedAt) {
 
         static RunJson of(DiscoveryRun run) {
-            return new RunJson(run.id().value(), run.status(), run.stage(), run.done(), run.total(), run.calls(), run.callSites(),
-                    run.tasks(), run.failure(), run.requestedByName(), run.requestedAt(), run.startedAt(), run.finishedAt());
+            return new RunJson(run.id().value(), run.status(), run.stage(), run.done(), run.total(), run.calls(), run.tasks(),
+                    run.failure(), run.requestedByName(), run.requestedAt(), run.startedAt(), run.finishedAt());
         }
     }
 

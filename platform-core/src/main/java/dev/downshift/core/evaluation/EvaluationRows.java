@@ -41,9 +41,9 @@ class EvaluationRows {
 
     EvaluationId insert(TaskId task, DatasetId dataset, CandidateId candidate, String metric, int total, EvaluationSettings settings, String by) {
         return new EvaluationId(jdbc.sql("""
-                insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, margin, settings, total, requested_by_name)
-                values (current_organization(), ?, ?, ?, 'QUEUED', ?, ?, ?::jsonb, ?, ?) returning id""")
-                .params(task.value(), dataset.value(), candidate.value(), metric, settings.margin(), json.writeValueAsString(settings), total, by)
+                insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, settings, total, requested_by_name)
+                values (current_organization(), ?, ?, ?, 'QUEUED', ?, ?::jsonb, ?, ?) returning id""")
+                .params(task.value(), dataset.value(), candidate.value(), metric, json.writeValueAsString(settings), total, by)
                 .query((row, number) -> row.getObject(1, UUID.class)).single());
     }
 

@@ -39,10 +39,9 @@ class StoredCallRetention implements CallRetention {
         }
         if (calls + messages > 0) {
             jdbc.sql("""
-                            insert into call_retention (organization_id, forgotten_before) values (?, ?)
-                            on conflict (organization_id) do update set forgotten_at = clock_timestamp(),
-                                forgotten_before = greatest(call_retention.forgotten_before, excluded.forgotten_before)""")
-                    .params(organization, before).update();
+                            insert into call_retention (organization_id) values (?)
+                            on conflict (organization_id) do update set forgotten_at = clock_timestamp()""")
+                    .param(organization).update();
         }
         return new Forgotten(calls, messages);
     }

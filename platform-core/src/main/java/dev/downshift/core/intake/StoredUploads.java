@@ -211,13 +211,11 @@ class StoredUploads implements Uploads {
 
     /** Makes it an upload in the running transaction. */
     Registered register(Arrival file) {
-        Actor actor = Actor.current();
         Optional<UUID> created = jdbc.sql("""
-                        insert into upload (organization_id, file_name, content_hash, byte_count, blob_key, source, status, bytes_total, created_by, created_by_name,
-                            chosen_format)
-                        values (current_organization(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (organization_id, content_hash) do nothing returning id""")
+                        insert into upload (organization_id, file_name, content_hash, byte_count, blob_key, source, status, created_by_name, chosen_format)
+                        values (current_organization(), ?, ?, ?, ?, ?, ?, ?, ?) on conflict (organization_id, content_hash) do nothing returning id""")
                 .param(file.name).param(file.hash).param(file.stored.bytes()).param(file.stored.key()).param(file.source.name())
-                .param((file.wishes.waits() ? Upload.Status.WAITING : Upload.Status.QUEUED).name()).param(file.stored.bytes()).param(actor.id()).param(actor.name())
+                .param((file.wishes.waits() ? Upload.Status.WAITING : Upload.Status.QUEUED).name()).param(Actor.current().name())
                 .param(file.wishes.format() == null ? null : file.wishes.format().name())
                 .query((row, number) -> row.getObject(1, UUID.class)).optional();
         if (created.isPresent()) {

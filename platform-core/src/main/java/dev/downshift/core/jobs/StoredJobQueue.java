@@ -1,10 +1,8 @@
 package dev.downshift.core.jobs;
 
-import dev.downshift.core.tenancy.Actor;
-import dev.downshift.core.tenancy.PersonId;
+import dev.downshift.core.tenancy.Tenant;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,15 +21,10 @@ class StoredJobQueue implements JobQueue {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void enqueue(JobKind kind, UUID subjectId) {
-        Actor actor = Actor.current();
-        @Nullable PersonId person = actor.person();
         jdbc.sql("""
-                        insert into job_request (organization_id, kind, subject_id, requested_by) values (?, ?, ?, ?)
+                        insert into job_request (organization_id, kind, subject_id) values (?, ?, ?)
                         on conflict (kind, subject_id) where finished_at is null do update set again = true""")
-                .param(actor.organization().value())
-                .param(kind.name())
-                .param(subjectId)
-                .param(person == null ? null : person.value())
+                .params(Tenant.current().value(), kind.name(), subjectId)
                 .update();
     }
 

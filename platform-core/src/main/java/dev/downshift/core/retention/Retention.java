@@ -97,7 +97,7 @@ public class Retention {
         }
         LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Instant keptFrom = day.minusDays(policy.keepCallsDays()).atStartOfDay().toInstant(ZoneOffset.UTC);
-        RetentionPass pass = rows.begin(day, keptFrom, callsBefore(keptFrom), oldUploads.rejectedBefore(keptFrom), now);
+        RetentionPass pass = rows.begin(day, keptFrom, callsBefore(keptFrom), oldUploads.rejectedBefore(keptFrom));
         oldCalls.forgetBefore(keptFrom);
         oldUploads.forgetRejectedBefore(keptFrom);
         oldUploads.recount();

@@ -58,11 +58,11 @@ class RetentionRows {
     }
 
     /** Notes what a pass is going to remove; of one that was begun before, what it was then. */
-    public RetentionPass begin(LocalDate day, Instant keptFrom, long calls, long rejected, Instant now) {
+    public RetentionPass begin(LocalDate day, Instant keptFrom, long calls, long rejected) {
         jdbc.sql("""
-                        insert into retention_pass (organization_id, day, kept_from, calls, rejected_records, begun_at)
-                        values (current_organization(), ?, ?, ?, ?, ?) on conflict (organization_id, day) do nothing""")
-                .params(day, keptFrom.atOffset(ZoneOffset.UTC), calls, rejected, now.atOffset(ZoneOffset.UTC)).update();
+                        insert into retention_pass (organization_id, day, kept_from, calls, rejected_records)
+                        values (current_organization(), ?, ?, ?, ?) on conflict (organization_id, day) do nothing""")
+                .params(day, keptFrom.atOffset(ZoneOffset.UTC), calls, rejected).update();
         return jdbc.sql(PASS + " where day = ?").param(day).query(RetentionRows::pass).single();
     }
 

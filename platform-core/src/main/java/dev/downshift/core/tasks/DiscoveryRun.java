@@ -17,7 +17,6 @@ public record DiscoveryRun(
         long done,
         long total,
         long calls,
-        int callSites,
         int tasks,
         @Nullable String failure,
         String requestedByName,

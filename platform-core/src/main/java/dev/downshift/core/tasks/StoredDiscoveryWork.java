@@ -80,8 +80,8 @@ class StoredDiscoveryWork implements DiscoveryWork {
         }));
         assignments.flush();
         figures.addAllUp();
-        jdbc.sql("update discovery_run set calls = ?, call_sites = ?, tasks = ? where id = ?")
-                .params(found.calls(), found.tasks().size(), found.tasks().size(), run.value())
+        jdbc.sql("update discovery_run set calls = ?, tasks = ? where id = ?")
+                .params(found.calls(), found.tasks().size(), run.value())
                 .update();
     }
 

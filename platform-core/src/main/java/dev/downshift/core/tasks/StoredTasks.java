@@ -122,7 +122,7 @@ class StoredTasks implements Tasks {
             throw new InvalidInput("name", "A name has 1 to 200 characters.", "Give it a shorter one.");
         }
         TaskView before = get(id);
-        jdbc.sql("update task set name = ?, named_by_person = true, updated_at = now(), version = version + 1 where id = ?")
+        jdbc.sql("update task set name = ?, named_by_person = true, updated_at = now() where id = ?")
                 .params(stripped, id.value()).update();
         audit.append("task.renamed", "task", id, Map.of("from", before.name(), "to", stripped));
     }

@@ -23,7 +23,7 @@ final class TaskRows {
             """;
 
     static final String RUN = """
-            select id, status, stage, done, total, calls, call_sites, tasks, failure, requested_by_name, requested_at, started_at, finished_at
+            select id, status, stage, done, total, calls, tasks, failure, requested_by_name, requested_at, started_at, finished_at
             from discovery_run
             """;
 
@@ -69,7 +69,6 @@ final class TaskRows {
                 row.getLong("done"),
                 row.getLong("total"),
                 row.getLong("calls"),
-                row.getInt("call_sites"),
                 row.getInt("tasks"),
                 row.getString("failure"),
                 row.getString("requested_by_name"),

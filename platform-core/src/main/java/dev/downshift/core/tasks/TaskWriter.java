@@ -123,7 +123,7 @@ class TaskWriter {
         jdbc.sql("""
                         update task set name = case when named_by_person then name else :name end, description = :description,
                           status = 'ACTIVE', output_shape = :shape, worthiness = :worthiness, worth_moving = :worth, reasons = :reasons::jsonb,
-                          updated_at = now(), version = version + 1 where id = :id""")
+                          updated_at = now() where id = :id""")
                 .param("id", id)
                 .params(judged(task))
                 .update();

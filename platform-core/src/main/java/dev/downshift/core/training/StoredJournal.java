@@ -81,16 +81,6 @@ class StoredJournal implements TrainingJournal {
                     .param(event.tokensPerSecond())
                     .param(event.text())
                     .update();
-            if (event.kind() == TrainingEvent.Kind.CHECKPOINT && event.text() != null) {
-                jdbc.sql("""
-                                insert into checkpoint (organization_id, training_run_id, step, path) values (?, ?, ?, ?)
-                                on conflict do nothing""")
-                        .param(organization)
-                        .param(id.value())
-                        .param(event.step())
-                        .param(event.text())
-                        .update();
-            }
         }
         jdbc.sql("""
                         update training_run set step = coalesce(?, step), total_steps = coalesce(?, total_steps),

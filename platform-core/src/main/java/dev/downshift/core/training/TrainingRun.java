@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "training_run")
 @NullUnmarked
+@SuppressWarnings("UnusedVariable") // Hibernate writes the fields that nothing here reads.
 class TrainingRun {
 
     @Id private UUID id;
@@ -31,7 +32,6 @@ class TrainingRun {
     private UUID taskId;
     private UUID datasetId;
     private String baseModel;
-    private String method;
 
     @JdbcTypeCode(SqlTypes.JSON)
     private String specification;
@@ -58,7 +58,6 @@ class TrainingRun {
         this.taskId = task.value();
         this.datasetId = dataset.value();
         this.baseModel = proposal.model().id();
-        this.method = "LORA";
         this.specification = specification;
         this.status = TrainingStatus.QUEUED;
         this.estimatedSeconds = proposal.seconds();
@@ -69,10 +68,6 @@ class TrainingRun {
 
     TrainingRunId id() {
         return new TrainingRunId(id);
-    }
-
-    UUID organizationId() {
-        return organizationId;
     }
 
     TaskId task() {
@@ -87,52 +82,12 @@ class TrainingRun {
         return baseModel;
     }
 
-    String method() {
-        return method;
-    }
-
     String specification() {
         return specification;
     }
 
     TrainingStatus status() {
         return status;
-    }
-
-    boolean cancelRequested() {
-        return cancelRequested;
-    }
-
-    int estimatedSeconds() {
-        return estimatedSeconds;
-    }
-
-    BigDecimal estimatedCost() {
-        return estimatedCost;
-    }
-
-    @Nullable BigDecimal cost() {
-        return cost;
-    }
-
-    @Nullable String failure() {
-        return failure;
-    }
-
-    String requestedBy() {
-        return requestedByName;
-    }
-
-    Instant requestedAt() {
-        return requestedAt;
-    }
-
-    @Nullable Instant finishedAt() {
-        return finishedAt;
-    }
-
-    int version() {
-        return version;
     }
 
     /** Begins, or goes on after the worker that ran it was lost. */

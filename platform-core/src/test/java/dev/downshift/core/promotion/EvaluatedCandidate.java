@@ -42,9 +42,9 @@ record EvaluatedCandidate(TaskId task, EvaluationId evaluation) {
                              manifest, content_hash, created_by_name)
         values (:organization, :dataset, :task, 1, 'Route 1', 'LABEL', 80, 10, 10, 0, '{}', sha256('dataset'), 'Ada')""",
         """
-        insert into training_run (organization_id, id, task_id, dataset_id, base_model, method, specification, status, estimated_seconds,
+        insert into training_run (organization_id, id, task_id, dataset_id, base_model, specification, status, estimated_seconds,
                                   estimated_cost, requested_by_name)
-        values (:organization, :run, :task, :dataset, 'smollm2-135m-instruct', 'LORA', '{}', 'SUCCEEDED', 60, 0, 'Ada')""",
+        values (:organization, :run, :task, :dataset, 'smollm2-135m-instruct', '{}', 'SUCCEEDED', 60, 0, 'Ada')""",
         """
         insert into adapter (organization_id, id, training_run_id, directory, base_hash, adapter_hash, gguf_file, gguf_hash, gguf_bytes,
                              golden_total, golden_equal)
@@ -53,9 +53,9 @@ record EvaluatedCandidate(TaskId task, EvaluationId evaluation) {
         insert into candidate (organization_id, id, task_id, training_run_id, adapter_id, base_model, name)
         values (:organization, :candidate, :task, :run, :adapter, 'smollm2-135m-instruct', 'Route on SmolLM2')""",
         """
-        insert into evaluation (organization_id, id, task_id, dataset_id, candidate_id, status, metric, margin, settings, verdict, report,
+        insert into evaluation (organization_id, id, task_id, dataset_id, candidate_id, status, metric, settings, verdict, report,
                                 report_hash, requested_by_name, finished_at)
-        values (:organization, :evaluation, :task, :dataset, :candidate, 'SUCCEEDED', 'label accuracy', 0.03,
+        values (:organization, :evaluation, :task, :dataset, :candidate, 'SUCCEEDED', 'label accuracy',
                 '{"margin":0.03,"examples":10,"baseExamples":0}', :verdict,
                 '{"verdict":"PASSED","difference":{"estimate":-0.004,"lower":-0.011,"upper":1.0e-3}}', sha256('report'), 'Ada', now())"""
     };

@@ -81,7 +81,6 @@ final class Discovery {
         if (!ended.path("status").asString().equals("SUCCEEDED")) {
             throw new StageFailed("discovery ended as " + ended);
         }
-        figures.put("callSites", ended.path("callSites").asInt());
         figures.put("tasks", ended.path("tasks").asInt());
         tasks = client.get("/api/v1/tasks?sort=worthiness&order=desc").path("items").valueStream().toList();
         figures.put("worthMoving", tasks.stream().filter(task -> task.path("worthMoving").asBoolean(false)).count());

@@ -83,9 +83,9 @@ record PastRows(ApplicationContext beans, Actor engineer) {
     /** An evaluation of a candidate that is right on a share of the examples; the incumbent is right on all but one in twenty-five. */
     EvaluationId evaluate(UUID candidate, DatasetView dataset, double right) {
         var evaluation = new EvaluationId(write(jdbc -> id(jdbc, """
-                insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, margin, settings, total, done, incumbent_asked,
+                insert into evaluation (organization_id, task_id, dataset_id, candidate_id, status, metric, settings, total, done, incumbent_asked,
                     requested_by_name, started_at)
-                values (current_organization(), :task, :dataset, :candidate, 'RUNNING', 'exact answer', 0.1,
+                values (current_organization(), :task, :dataset, :candidate, 'RUNNING', 'exact answer',
                     '{"margin":0.1,"examples":200,"baseExamples":40}', :test, :test, true, :by, now() - interval '5 minutes') returning id""",
                 Map.of("task", dataset.task().value(), "dataset", dataset.id().value(), "candidate", candidate, "test", dataset.test(),
                         "by", engineer.name()))));
@@ -125,9 +125,9 @@ record PastRows(ApplicationContext beans, Actor engineer) {
                 "learningRate":0.001,"batchSize":16,"seed":0}}""".formatted(beans.getBean(Tasks.class).get(dataset.task()).name(), dataset.name(), dataset.contentHash())));
         values.put("failure", failure);
         var run = id(jdbc, """
-                insert into training_run (organization_id, task_id, dataset_id, base_model, method, specification, status, step, total_steps, loss,
+                insert into training_run (organization_id, task_id, dataset_id, base_model, specification, status, step, total_steps, loss,
                     tokens_per_second, eta_seconds, estimated_seconds, estimated_cost, cost, device, failure, requested_by_name, started_at, finished_at)
-                values (current_organization(), :task, :dataset, 'smollm2-135m-instruct', 'LORA', :specification::jsonb, :status, :steps, :total, :loss,
+                values (current_organization(), :task, :dataset, 'smollm2-135m-instruct', :specification::jsonb, :status, :steps, :total, :loss,
                     1240, case :status when 'RUNNING' then 95 end, 180, 0.0041, 0.0038, 'cpu', :failure, :by, %s, %s) returning id"""
                 .formatted(startedAt, finishedAt), values);
         for (var step = 1; step <= steps; step++) {

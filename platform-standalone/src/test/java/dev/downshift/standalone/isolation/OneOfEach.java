@@ -74,9 +74,9 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
 
     private void trained(Actor actor, Map<String, UUID> ids) {
         insert(actor, ids, "training_run", """
-                (organization_id, id, task_id, dataset_id, base_model, method, specification, status, estimated_seconds,
+                (organization_id, id, task_id, dataset_id, base_model, specification, status, estimated_seconds,
                  estimated_cost, requested_by_name)
-                values (:organization, :id, :task, :dataset, 'smollm2-135m-instruct', 'LORA', :specification::jsonb, 'SUCCEEDED', 1, 0, 'Owner')""");
+                values (:organization, :id, :task, :dataset, 'smollm2-135m-instruct', :specification::jsonb, 'SUCCEEDED', 1, 0, 'Owner')""");
         insert(actor, ids, "adapter", """
                 (organization_id, id, training_run_id, directory, base_hash, adapter_hash, gguf_file, gguf_hash, gguf_bytes,
                  golden_total, golden_equal)
@@ -85,9 +85,9 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
                 (organization_id, id, task_id, training_run_id, adapter_id, base_model, name)
                 values (:organization, :id, :task, :training_run, :adapter, 'smollm2-135m-instruct', 'theirs')""");
         insert(actor, ids, "evaluation", """
-                (organization_id, id, task_id, dataset_id, candidate_id, status, metric, margin, settings, verdict, report,
+                (organization_id, id, task_id, dataset_id, candidate_id, status, metric, settings, verdict, report,
                  report_hash, requested_by_name)
-                values (:organization, :id, :task, :dataset, :candidate, 'SUCCEEDED', 'label accuracy', 0.05, '{"margin":0.05,"examples":10,"baseExamples":0}', 'PASSED', '{}',
+                values (:organization, :id, :task, :dataset, :candidate, 'SUCCEEDED', 'label accuracy', '{"margin":0.05,"examples":10,"baseExamples":0}', 'PASSED', '{}',
                         '\\x04', 'Owner')""");
     }
 

@@ -138,8 +138,8 @@ class EvaluationPagesTest {
     private CandidateId candidate(DatasetView dataset) {
         return transactions.execute(status -> {
             UUID run = id("""
-                    insert into training_run (organization_id, task_id, dataset_id, base_model, method, specification, status, estimated_seconds,
-                        estimated_cost, requested_by_name) values (?, ?, ?, 'small', 'LORA', '{}', 'SUCCEEDED', 1, 0, 'test') returning id""",
+                    insert into training_run (organization_id, task_id, dataset_id, base_model, specification, status, estimated_seconds,
+                        estimated_cost, requested_by_name) values (?, ?, ?, 'small', '{}', 'SUCCEEDED', 1, 0, 'test') returning id""",
                     organization.value(), dataset.task().value(), dataset.id().value());
             UUID adapter = id("""
                     insert into adapter (organization_id, training_run_id, directory, base_hash, adapter_hash, gguf_file, gguf_hash, gguf_bytes, golden_total,
