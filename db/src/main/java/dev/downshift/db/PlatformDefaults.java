@@ -26,6 +26,7 @@ final class PlatformDefaults implements EnvironmentPostProcessor {
         defaults.put("spring.batch.jdbc.isolation-level-for-create", "read_committed");
         defaults.put("spring.batch.job.enabled", "false");
         defaults.put("spring.session.jdbc.initialize-schema", "never");
+        defaults.put("spring.modulith.events.completion-mode", "delete");
         defaults.put("spring.modulith.events.jdbc.schema-initialization.enabled", "false");
         defaults.put("spring.servlet.multipart.enabled", "false");
         defaults.put("server.shutdown", "graceful");

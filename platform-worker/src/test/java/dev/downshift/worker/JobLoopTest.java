@@ -10,6 +10,7 @@ import dev.downshift.core.tenancy.NewPerson;
 import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -284,8 +285,56 @@ class JobLoopTest {
         jdbc.sql("update job_request set finished_at = now() where finished_at is null").update();
     }
 
+    @Test
+    void forgetsARequestAndItsJobAMonthAfterTheirEnd() throws SQLException {
+        var organization = organization();
+        var done = UUID.randomUUID();
+        enqueue(organization, done);
+        outcomeOf(done);
+        loop.stop();
+        var waiting = UUID.randomUUID();
+        enqueue(organization, waiting);
+
+        spent(29).remove();
+        assertThat(kept(done)).isEqualTo(2);
+
+        spent(31).remove();
+        assertThat(kept(done)).isZero();
+        try (var claim = claims.claim(JobKind.DISCOVERY).orElseThrow()) {
+            assertThat(claim.request().subject()).isEqualTo(waiting);
+            claim.finish("COMPLETED");
+        }
+    }
+
+    @Test
+    void forgetsFailedSignInsThatCountNoLonger() {
+        jdbc.sql("insert into sign_in_failure (subject_hash, failed_at) select '\\x01', now() from generate_series(1, 1500)").update();
+
+        spent(0).remove();
+        assertThat(failedSignIns()).isEqualTo(1_500);
+
+        spent(1).remove();
+        assertThat(failedSignIns()).isZero();
+    }
+
     private void attempts(UUID subject, int attempts) {
         jdbc.sql("update job_request set attempts = ? where subject_id = ?").params(attempts, subject).update();
+    }
+
+    private SpentRows spent(int days) {
+        return new SpentRows(jdbc, Clock.offset(Clock.systemUTC(), Duration.ofDays(days)));
+    }
+
+    /** Rows of the queue and jobs that were about a subject. */
+    private int kept(UUID subject) {
+        return jdbc.sql("""
+                        select (select count(*) from job_request where subject_id = ?)
+                             + (select count(*) from batch_job_execution_params where parameter_value = ?::text)""")
+                .params(subject, subject).query((row, i) -> row.getInt(1)).single();
+    }
+
+    private int failedSignIns() {
+        return jdbc.sql("select count(*) from sign_in_failure").query((row, i) -> row.getInt(1)).single();
     }
 
     private OrganizationId organization() {
