@@ -24,8 +24,25 @@ public record Cursor(Instant at, UUID id) {
                     List.of(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2));
             return new Cursor(Instant.parse(parts.getFirst()), UUID.fromString(parts.getLast()));
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
+            throw unknown();
         }
+    }
+
+    /**
+     * Reads the number after which a list goes on that is ordered by numbers.
+     *
+     * @param start what nothing at all stands for
+     */
+    public static long number(@Nullable String text, long start) {
+        try {
+            return text == null || text.isBlank() ? start : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw unknown();
+        }
+    }
+
+    private static InvalidInput unknown() {
+        return new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.downshift.core.audit;
 
-import dev.downshift.core.InvalidInput;
+import dev.downshift.core.AdvisoryLock;
+import dev.downshift.core.Cursor;
 import dev.downshift.core.Page;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Tenant;
@@ -86,7 +87,7 @@ class StoredAuditTrail implements AuditTrail {
                         where sequence < ? and (?::text is null or action = ?) and (?::text is null or subject_type = ?)
                         and (?::text is null or subject_id = ?) and (?::text is null or actor_name = ?)
                         order by sequence desc limit ?""".formatted(COLUMNS))
-                .param(before(cursor))
+                .param(Cursor.number(cursor, Long.MAX_VALUE))
                 .param(filter.action()).param(filter.action())
                 .param(filter.subjectType()).param(filter.subjectType())
                 .param(filter.subjectId()).param(filter.subjectId())
@@ -123,18 +124,7 @@ class StoredAuditTrail implements AuditTrail {
 
     /** One writer at a time, until the transaction ends, so that the chain has neither gap nor fork. */
     private void lockChain(Actor actor) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 1))")
-                .param(actor.organization().toString())
-                .query((row, i) -> true)
-                .single();
-    }
-
-    private static long before(@Nullable String cursor) {
-        try {
-            return cursor == null || cursor.isBlank() ? Long.MAX_VALUE : Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
-        }
+        AdvisoryLock.AUDIT_CHAIN.take(jdbc, actor.organization().value());
     }
 
     private AuditEntry entry(ResultSet row, int number) throws SQLException {

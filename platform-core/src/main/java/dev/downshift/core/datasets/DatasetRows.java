@@ -1,5 +1,6 @@
 package dev.downshift.core.datasets;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.Cursor;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Page;
@@ -80,9 +81,9 @@ class DatasetRows {
         return jdbc.sql(COLUMNS + "where id = ?").param(id.value()).query(this::view).optional().orElseThrow(() -> new NotFound("dataset"));
     }
 
-    /** One at a time freezes a task, until the transaction ends: of two who click together the second finds what the first wrote. */
+    /** Lets one at a time freeze a task, until the transaction ends: when two click together, the second finds what the first wrote. */
     void lock(TaskId task) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 2))").param(task.toString()).query((row, number) -> true).single();
+        AdvisoryLock.FREEZING.take(jdbc, task.value());
     }
 
     Optional<DatasetView> sameContent(TaskId task, byte[] contentHash) {
@@ -102,7 +103,7 @@ class DatasetRows {
         return Page.of(rows, PAGE, dataset -> new Cursor(dataset.createdAt(), dataset.id().value()));
     }
 
-    List<Example> examples(DatasetId id, Split split, int afterOrdinal, int limit) {
+    List<Example> examples(DatasetId id, Split split, long afterOrdinal, int limit) {
         return jdbc.sql("select ordinal, call_id, body from dataset_example where dataset_id = ? and split = ? and ordinal > ?"
                         + " order by ordinal limit ?")
                 .params(id.value(), split.name(), afterOrdinal, limit).query(this::example).list();

@@ -1,7 +1,7 @@
 package dev.downshift.core.datasets;
 
 import dev.downshift.core.Conflict;
-import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Cursor;
 import dev.downshift.core.Page;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.tasks.TaskId;
@@ -114,16 +114,8 @@ class FrozenDatasets implements Datasets {
     @Transactional(readOnly = true)
     public Page<Example> page(DatasetId id, Split split, @Nullable String cursor) {
         rows.get(id);
-        List<Example> oneMore = rows.examples(id, split, after(cursor), PAGE + 1);
+        List<Example> oneMore = rows.examples(id, split, Cursor.number(cursor, -1), PAGE + 1);
         List<Example> items = oneMore.size() > PAGE ? oneMore.subList(0, PAGE) : oneMore;
         return new Page<>(items, oneMore.size() > PAGE ? String.valueOf(items.getLast().ordinal()) : null);
-    }
-
-    private static int after(@Nullable String cursor) {
-        try {
-            return cursor == null || cursor.isBlank() ? -1 : Integer.parseInt(cursor);
-        } catch (NumberFormatException malformed) {
-            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
-        }
     }
 }

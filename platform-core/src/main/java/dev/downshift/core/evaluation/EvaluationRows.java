@@ -1,7 +1,9 @@
 package dev.downshift.core.evaluation;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.Cursor;
 import dev.downshift.core.NotFound;
+import dev.downshift.core.NullableInstant;
 import dev.downshift.core.Page;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.tasks.TaskId;
@@ -47,9 +49,9 @@ class EvaluationRows {
                 .query((row, number) -> row.getObject(1, UUID.class)).single());
     }
 
-    /** One at a time asks for evaluations of a candidate, until the transaction ends: of two who click together the second finds the first's. */
+    /** Lets one at a time ask for evaluations of a candidate, until the transaction ends: when two click together, the second finds the first's. */
     void lock(CandidateId candidate) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 4))").param(candidate.toString()).query((row, number) -> true).single();
+        AdvisoryLock.EVALUATION.take(jdbc, candidate.value());
     }
 
     /** The evaluation that waits or goes on and is to measure the very same. */
@@ -113,11 +115,6 @@ class EvaluationRows {
                 verdict == null ? null : Verdict.valueOf(verdict), report == null ? null : json.readTree(report),
                 hash == null ? null : HexFormat.of().formatHex(hash), row.getBigDecimal("cost"), row.getString("failure"),
                 row.getString("requested_by_name"), row.getObject("requested_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"), instant(row, "finished_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                NullableInstant.of(row, "started_at"), NullableInstant.of(row, "finished_at"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.downshift.core.evaluation;
 
-import dev.downshift.core.InvalidInput;
+import dev.downshift.core.Cursor;
 import dev.downshift.core.Page;
 import dev.downshift.core.intake.CallId;
 import java.math.BigDecimal;
@@ -72,19 +72,11 @@ class ResultRows {
                      and i.contender = 'INCUMBENT'
                 where c.evaluation_id = ? and c.contender = 'CANDIDATE' and c.ordinal > ? and (not ? or c.score <> i.score)
                 order by c.ordinal limit ?""")
-                .params(evaluation.value(), after(cursor), disagreementsOnly, PAGE + 1).query((row, number) -> row.getInt(1)).list();
+                .params(evaluation.value(), Cursor.number(cursor, -1), disagreementsOnly, PAGE + 1).query((row, number) -> row.getInt(1)).list();
         List<Integer> shown = ordinals.size() > PAGE ? ordinals.subList(0, PAGE) : ordinals;
         List<ExampleResult> results = gather(jdbc.sql("select * from evaluation_result where evaluation_id = ? and ordinal = any(?) order by ordinal, contender")
                 .param(evaluation.value()).param(shown.toArray(Integer[]::new)).query(this::row).list());
         return new Page<>(results, ordinals.size() > PAGE ? String.valueOf(shown.getLast()) : null);
-    }
-
-    private static int after(@Nullable String cursor) {
-        try {
-            return cursor == null || cursor.isBlank() ? -1 : Integer.parseInt(cursor);
-        } catch (NumberFormatException malformed) {
-            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
-        }
     }
 
     private record Row(int ordinal, CallId call, List<String> slices, JsonNode reference, Answer answer) {}

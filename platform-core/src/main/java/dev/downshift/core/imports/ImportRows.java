@@ -1,9 +1,9 @@
 package dev.downshift.core.imports;
 
 import dev.downshift.core.NotFound;
+import dev.downshift.core.NullableInstant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -59,21 +59,16 @@ class ImportRows {
 
     static ImportRunView run(ResultSet row, int number) throws SQLException {
         return new ImportRunView(new ImportRunId(row.getObject("run_id", UUID.class)), new ImportId(row.getObject("import_id", UUID.class)),
-                ImportRunView.Status.valueOf(row.getString("status")), row.getString("requested_by_name"), row.getObject("requested_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"),
-                instant(row, "finished_at"), row.getInt("pages"), row.getInt("files"), row.getInt("known_files"), row.getInt("skipped_files"),
+                ImportRunView.Status.valueOf(row.getString("status")), row.getString("requested_by_name"), row.getObject("requested_at", OffsetDateTime.class).toInstant(), NullableInstant.of(row, "started_at"),
+                NullableInstant.of(row, "finished_at"), row.getInt("pages"), row.getInt("files"), row.getInt("known_files"), row.getInt("skipped_files"),
                 row.getLong("bytes"), row.getBoolean("more"), row.getString("failure"), row.getString("remedy"));
     }
 
     private ImportView view(ResultSet row, int number) throws SQLException {
         boolean paused = row.getBoolean("paused");
         return new ImportView(new ImportId(row.getObject("id", UUID.class)), row.getString("name"), json.readValue(row.getString("source"), Source.class),
-                row.getBoolean("has_credential"), Schedule.valueOf(row.getString("schedule")), paused, instant(row, "since"), instant(row, "watermark"),
-                paused ? null : instant(row, "due_at"), row.getString("changed_by_name"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("has_credential"), Schedule.valueOf(row.getString("schedule")), paused, NullableInstant.of(row, "since"), NullableInstant.of(row, "watermark"),
+                paused ? null : NullableInstant.of(row, "due_at"), row.getString("changed_by_name"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("changed_at", OffsetDateTime.class).toInstant(), row.getObject("run_id") == null ? null : run(row, number));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.tenancy.Tenant;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,7 +79,7 @@ final class CallWriter {
      * that messages that were there may not be any more.
      */
     boolean begin() {
-        IntakeLocks.share(jdbc);
+        AdvisoryLock.CALLS.share(jdbc, Tenant.current().value());
         Optional<Instant> last = jdbc.sql("select forgotten_at from call_retention where organization_id = ?").param(Tenant.current().value())
                 .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant()).optional();
         boolean changed = !Objects.equals(last.orElse(null), forgottenAt);
@@ -114,7 +115,7 @@ final class CallWriter {
         Map<UUID, Optional<OffsetDateTime>> winners = identify();
         List<CallId> known = winners.entrySet().stream().filter(one -> one.getValue().isPresent()).map(one -> new CallId(one.getKey())).toList();
         if (!known.isEmpty()) {
-            IntakeLocks.replacing(jdbc);
+            AdvisoryLock.REPLACED_CALLS.take(jdbc, Tenant.current().value());
             replaced.accept(known);
             delete(winners);
         }

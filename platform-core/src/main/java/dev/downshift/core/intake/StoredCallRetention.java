@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.tenancy.Tenant;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,7 +26,7 @@ class StoredCallRetention implements CallRetention {
     @Override
     @Transactional
     public Forgotten forgetBefore(Instant time) {
-        IntakeLocks.own(jdbc);
+        AdvisoryLock.CALLS.take(jdbc, Tenant.current().value());
         UUID organization = Tenant.current().value();
         OffsetDateTime before = time.atOffset(ZoneOffset.UTC);
         OffsetDateTime month = before.toLocalDate().withDayOfMonth(1).atStartOfDay().atOffset(ZoneOffset.UTC);

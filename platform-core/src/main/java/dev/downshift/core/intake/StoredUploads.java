@@ -2,7 +2,6 @@ package dev.downshift.core.intake;
 
 import dev.downshift.core.Conflict;
 import dev.downshift.core.Cursor;
-import dev.downshift.core.InvalidInput;
 import dev.downshift.core.Page;
 import dev.downshift.core.audit.AuditTrail;
 import dev.downshift.core.jobs.JobKind;
@@ -189,7 +188,7 @@ class StoredUploads implements Uploads {
         List<RejectedRecord> rows = jdbc.sql("""
                         select record, file, line, byte_offset, reason, remedy from rejected_record
                         where organization_id = current_organization() and upload_id = ? and record > ? order by record limit ?""")
-                .params(id.value(), record(cursor), PAGE + 1)
+                .params(id.value(), Cursor.number(cursor, -1), PAGE + 1)
                 .query((row, number) -> new RejectedRecord(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getString(5), row.getString(6))).list();
         return rows.size() <= PAGE
                 ? new Page<>(rows, null)
@@ -262,13 +261,5 @@ class StoredUploads implements Uploads {
         name = name.substring(name.lastIndexOf('/') + 1).replaceAll("\\p{Cntrl}", "").strip();
         String redacted = redaction.redactorFor(organization).redact(name.isEmpty() ? "traces" : name).value();
         return redacted.length() <= LONGEST_NAME ? redacted : redacted.substring(0, redacted.offsetByCodePoints(0, LONGEST_NAME / 2));
-    }
-
-    private static long record(@Nullable String cursor) {
-        try {
-            return cursor == null || cursor.isBlank() ? -1 : Long.parseLong(cursor);
-        } catch (NumberFormatException malformed) {
-            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
-        }
     }
 }

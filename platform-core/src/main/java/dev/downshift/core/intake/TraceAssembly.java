@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.tenancy.Tenant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class TraceAssembly {
     void settle(UploadId upload) {
         UUID organization = Tenant.current().value();
         Map<UUID, OffsetDateTime> enclosing = identified(enclosing(upload));
-        IntakeLocks.replacing(jdbc);
+        AdvisoryLock.REPLACED_CALLS.take(jdbc, Tenant.current().value());
         if (!enclosing.isEmpty()) {
             remove(enclosing);
         }

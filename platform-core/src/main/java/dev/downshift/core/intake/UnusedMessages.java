@@ -1,5 +1,6 @@
 package dev.downshift.core.intake;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.tenancy.Tenant;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,7 +20,6 @@ class UnusedMessages {
     private static final Logger LOG = LoggerFactory.getLogger(UnusedMessages.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 100;
-    private static final String LOCK = "(hashtextextended('messages:' || current_organization()::text, 0))";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -31,13 +31,13 @@ class UnusedMessages {
 
     /** Holds the running transaction back while messages are being deleted. */
     static void keepFromDeletion(JdbcClient jdbc) {
-        jdbc.sql("select 1 from pg_advisory_xact_lock_shared" + LOCK).query((row, number) -> 1).list();
+        AdvisoryLock.MESSAGES.share(jdbc, Tenant.current().value());
     }
 
     /** Deletes them, unless an ingest runs on, and answers how many there were. */
     int delete() {
         return Objects.requireNonNull(transactions.execute(status -> {
-            jdbc.sql("select 1 from pg_advisory_xact_lock" + LOCK).query((row, number) -> 1).list();
+            AdvisoryLock.MESSAGES.take(jdbc, Tenant.current().value());
             if (waitForIngests()) {
                 return jdbc.sql("""
                         delete from message m where m.organization_id = ? and not exists (

@@ -1,12 +1,11 @@
 package dev.downshift.core.intake;
 
 import dev.downshift.core.NotFound;
+import dev.downshift.core.NullableInstant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads rows of the table {@code upload}. */
@@ -31,12 +30,7 @@ final class UploadRows {
                 UploadWishes.format(row.getString("chosen_format")),
                 row.getLong("records"), row.getLong("calls"), row.getLong("known"), row.getLong("completed"), row.getLong("rejected"), row.getLong("findings"), row.getLong("bytes_read"),
                 row.getString("failure"), row.getBoolean("cancel_requested"), row.getString("created_by_name"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "started_at"), instant(row, "finished_at"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(), NullableInstant.of(row, "started_at"), NullableInstant.of(row, "finished_at"),
                 row.getBoolean("raw_kept"), row.getInt("one_in"), row.getLong("sampled_out"), row.getLong("removed"));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.downshift.core.retention;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,10 +9,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** That one worker at a time looks through an organization: a session advisory lock, which falls with the worker that holds it. */
+/** Lets one worker at a time look through an organization: a session advisory lock, which falls with the worker that holds it. */
 record RetentionLock(Connection connection, OrganizationId organization) implements AutoCloseable {
 
-    private static final String KEY = "(hashtextextended('retention:' || ?, 0))";
+    private static final String KEY = "(" + AdvisoryLock.RETENTION.key() + ")";
 
     static Optional<RetentionLock> take(DataSource database, OrganizationId organization) throws SQLException {
         Connection connection = database.getConnection();

@@ -1,5 +1,6 @@
 package dev.downshift.core.retention;
 
+import dev.downshift.core.NullableInstant;
 import dev.downshift.core.limits.IntakePolicySaved;
 import dev.downshift.core.tenancy.OrganizationId;
 import java.sql.ResultSet;
@@ -81,8 +82,7 @@ class RetentionRows {
     }
 
     private static RetentionPass pass(ResultSet row, int number) throws SQLException {
-        OffsetDateTime finished = row.getObject(5, OffsetDateTime.class);
         return new RetentionPass(row.getObject(1, LocalDate.class), row.getObject(2, OffsetDateTime.class).toInstant(), row.getLong(3), row.getLong(4),
-                finished == null ? null : finished.toInstant());
+                NullableInstant.of(row, 5));
     }
 }

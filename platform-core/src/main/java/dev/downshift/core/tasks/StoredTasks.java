@@ -1,5 +1,6 @@
 package dev.downshift.core.tasks;
 
+import dev.downshift.core.Cursor;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
 import dev.downshift.core.Page;
@@ -10,8 +11,6 @@ import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.discovery.CallSiteMatcher;
 import dev.downshift.engine.discovery.CallSiteSignature;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ class StoredTasks implements Tasks {
 
     @Override
     public Page<TaskView> list(TaskQuery query, @Nullable String cursor) {
-        int offset = offset(cursor);
+        long offset = Math.max(0, Cursor.number(cursor, 0));
         String order = query.descending() ? " desc nulls last" : " asc nulls last";
         List<TaskView> oneMore = jdbc.sql(TaskRows.TASK + """
                         where t.status = 'ACTIVE'
@@ -62,7 +61,7 @@ class StoredTasks implements Tasks {
                 .param("offset", offset)
                 .query(TaskRows::task)
                 .list();
-        return oneMore.size() <= PAGE ? new Page<>(oneMore, null) : new Page<>(oneMore.subList(0, PAGE), encode(offset + PAGE));
+        return oneMore.size() <= PAGE ? new Page<>(oneMore, null) : new Page<>(oneMore.subList(0, PAGE), Long.toString(offset + PAGE));
     }
 
     @Override
@@ -135,20 +134,5 @@ class StoredTasks implements Tasks {
                     signatures.put(new TaskId(row.getObject(1, UUID.class)), CallSiteSignature.fromJson(row.getString(2)));
                 });
         return signatures.isEmpty() ? Optional.empty() : Optional.of(CallSiteMatcher.of(signatures));
-    }
-
-    private static int offset(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return 0;
-        }
-        try {
-            return Math.max(0, Integer.parseInt(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInput("cursor", "This cursor was not given out by Downshift.", "Start without a cursor.");
-        }
-    }
-
-    private static String encode(int offset) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Integer.toString(offset).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,14 +1,13 @@
 package dev.downshift.core.tasks;
 
+import dev.downshift.core.NullableInstant;
 import dev.downshift.engine.evaluation.OutputShape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,8 +51,8 @@ final class TaskRows {
                 row.getLong("calls_priced"),
                 row.getObject("latency_p50_ms", Long.class),
                 row.getObject("latency_p95_ms", Long.class),
-                instant(row, "first_call_at"),
-                instant(row, "last_call_at"),
+                NullableInstant.of(row, "first_call_at"),
+                NullableInstant.of(row, "last_call_at"),
                 row.getDouble("worthiness"),
                 row.getBoolean("worth_moving"),
                 reasons(row.getString("reasons")),
@@ -73,8 +72,8 @@ final class TaskRows {
                 row.getString("failure"),
                 row.getString("requested_by_name"),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
+                NullableInstant.of(row, "started_at"),
+                NullableInstant.of(row, "finished_at"));
     }
 
     private static List<TaskView.Reason> reasons(String json) {
@@ -83,10 +82,5 @@ final class TaskRows {
             reasons.add(new TaskView.Reason(each.path("inFavour").asBoolean(false), each.path("text").asString("")));
         }
         return reasons;
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.downshift.core.tasks;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.discovery.CallSiteSignature;
 import dev.downshift.engine.discovery.DiscoveredTask;
@@ -47,10 +48,7 @@ class TaskWriter {
 
     /** Lets one transaction of an organization write tasks and assignments at a time: others would not see yet what it wrote. */
     void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('tasks:' || ?::text, 0))")
-                .param(Tenant.current().value())
-                .query((row, i) -> true)
-                .single();
+        AdvisoryLock.TASKS.take(jdbc, Tenant.current().value());
     }
 
     /** By what calls of a site are recognised. */

@@ -3,6 +3,7 @@ package dev.downshift.core.tenancy;
 import dev.downshift.core.AccessDenied;
 import dev.downshift.core.InvalidInput;
 import dev.downshift.core.NotFound;
+import dev.downshift.core.NullableInstant;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -173,15 +174,10 @@ public class ApiKeys {
     private static ApiKey key(ResultSet row, int number) throws SQLException {
         return new ApiKey(new ApiKey.Id(row.getObject(1, UUID.class)), row.getString(2), row.getString(3),
                 scopes(row.getArray(4)), new PersonId(row.getObject(5, UUID.class)), row.getString(6),
-                row.getObject(7, OffsetDateTime.class).toInstant(), instant(row, 8), instant(row, 9), instant(row, 10));
+                row.getObject(7, OffsetDateTime.class).toInstant(), NullableInstant.of(row, 8), NullableInstant.of(row, 9), NullableInstant.of(row, 10));
     }
 
     private static Set<Scope> scopes(Array array) throws SQLException {
         return Arrays.stream((String[]) array.getArray()).map(Scope::valueOf).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,7 +1,9 @@
 package dev.downshift.core.training;
 
+import dev.downshift.core.AdvisoryLock;
 import dev.downshift.core.Cursor;
 import dev.downshift.core.NotFound;
+import dev.downshift.core.NullableInstant;
 import dev.downshift.core.Page;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.tasks.TaskId;
@@ -41,9 +43,9 @@ class TrainingRows {
                 .orElseThrow(() -> new NotFound("training run"));
     }
 
-    /** One at a time asks for runs on a dataset, until the transaction ends: of two who click together the second finds the first's run. */
+    /** Lets one at a time ask for runs on a dataset, until the transaction ends: when two click together, the second finds the first's run. */
     void lock(DatasetId dataset) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 3))").param(dataset.toString()).query((row, number) -> true).single();
+        AdvisoryLock.TRAINING.take(jdbc, dataset.value());
     }
 
     /** The run that waits or goes on and is to do the very same. */
@@ -113,17 +115,12 @@ class TrainingRows {
                 row.getString("failure"),
                 row.getString("requested_by_name"),
                 at(row, "requested_at"),
-                atOrNull(row, "started_at"),
-                atOrNull(row, "finished_at"),
+                NullableInstant.of(row, "started_at"),
+                NullableInstant.of(row, "finished_at"),
                 candidate == null ? null : new CandidateId(candidate));
     }
 
     static Instant at(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant atOrNull(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
     }
 }
