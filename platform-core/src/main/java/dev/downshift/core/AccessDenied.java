@@ -1,6 +1,6 @@
 package dev.downshift.core;
 
-/** The actor may see this thing of the own organization, but not do that to it. */
+/** The actor may see this, but may not do that to it. */
 public final class AccessDenied extends Refusal {
 
     /** @param message what may not be done, and who may */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ class Freezing {
                 if (misfit.isPresent()) {
                     unusable.merge(misfit.get(), 1, Integer::sum);
                 } else {
-                    long position = java.util.Objects.requireNonNull(positions.get(call.id()));
+                    long position = Objects.requireNonNull(positions.get(call.id()));
                     usable.add(usable(position, call));
                     hashes.put(position, Sha256.of(CanonicalJson.text(call.body())));
                 }
@@ -86,7 +87,7 @@ class Freezing {
         }
         List<Row> written = new ArrayList<>();
         for (Usable call : batch) {
-            SourceCall source = java.util.Objects.requireNonNull(sources.get(frozen.calls().get((int) call.position())));
+            SourceCall source = Objects.requireNonNull(sources.get(frozen.calls().get((int) call.position())));
             written.add(new Row(split, source.id(), call.conversation(), Sha256.hex(frozen.hashOf(call.position())), CanonicalJson.text(source.body())));
         }
         return written;

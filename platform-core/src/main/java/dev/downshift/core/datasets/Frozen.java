@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -44,7 +45,7 @@ record Frozen(List<CallId> calls, Selection selection, Map<Long, byte[]> hashes,
     }
 
     byte[] hashOf(long position) {
-        return java.util.Objects.requireNonNull(hashes.get(position));
+        return Objects.requireNonNull(hashes.get(position));
     }
 
     DatasetView draft(TaskView task, int number, String createdBy) {

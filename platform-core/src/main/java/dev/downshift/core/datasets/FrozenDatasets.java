@@ -11,6 +11,7 @@ import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Permission;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ class FrozenDatasets implements Datasets {
             }
             return rows.examples(id, split, after, ExampleReader.BATCH);
         });
-        return java.util.Objects.requireNonNull(batch);
+        return Objects.requireNonNull(batch);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.downshift.core.datasets.Selection.Usable;
 import dev.downshift.core.tasks.TaskView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +25,7 @@ final class Manifest {
         dropped.forEach(reasons::put);
         ObjectNode splits = manifest.putObject("splits");
         for (Split split : Split.values()) {
-            splits.set(split.name().toLowerCase(java.util.Locale.ROOT), split(selection.of(split), Objects.requireNonNull(splitHashes.get(split))));
+            splits.set(split.name().toLowerCase(Locale.ROOT), split(selection.of(split), Objects.requireNonNull(splitHashes.get(split))));
         }
         var rules = manifest.putArray("rules");
         rules.add("Only calls that succeeded and whose answer has the form of the task's answers.");

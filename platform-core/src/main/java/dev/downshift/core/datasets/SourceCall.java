@@ -9,6 +9,7 @@ import dev.downshift.engine.traces.Message.Role;
 import dev.downshift.engine.traces.OpenAiJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ record SourceCall(CallId id, String conversation, LlmCall call) {
         body.put("model", call.model());
         body.set("messages", OpenAiJson.messages(call.messages()));
         body.putArray("tools").addAll(call.tools());
-        body.set("answer", OpenAiJson.message(java.util.Objects.requireNonNull(reference())));
+        body.set("answer", OpenAiJson.message(Objects.requireNonNull(reference())));
         ObjectNode parameters = body.putObject("parameters");
         for (Map.Entry<String, JsonNode> parameter : call.parameters().entrySet()) {
             if (KEPT_PARAMETERS.contains(parameter.getKey())) {

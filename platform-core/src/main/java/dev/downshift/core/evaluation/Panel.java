@@ -150,7 +150,7 @@ record Panel(OutputShape shape, SmallModel candidate, @Nullable ChatModel incumb
         return request;
     }
 
-    /** Twice as long as the reference is right would be, at two characters a token, and some to spare. */
+    /** Room for an answer about twice the reference's length, at four characters a token, and some to spare. */
     private static int bound(Example example) {
         JsonNode answer = example.answer();
         int characters = answer.path("content").asString("").length() + (answer.has("tool_calls") ? answer.path("tool_calls").toString().length() : 0);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Evaluations in their table, each with a request to the workers that commits with it. */
 @Service
 @Transactional
 class StoredEvaluations implements Evaluations {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class CallRows {
     }
 
     private Map<UUID, Message> messages(Set<UUID> ids) {
-        Map<UUID, Message> messages = new java.util.HashMap<>();
+        Map<UUID, Message> messages = new HashMap<>();
         jdbc.sql("select id, body from message where organization_id = ? and id = any(?)").params(Tenant.current().value(), ids.toArray(UUID[]::new))
                 .query(row -> {
                     messages.put(row.getObject(1, UUID.class), CanonicalReader.message(row.getString(2)));
@@ -103,7 +104,7 @@ final class CallRows {
     }
 
     private Map<UUID, List<JsonNode>> toolSets(Set<UUID> ids) {
-        Map<UUID, List<JsonNode>> toolSets = new java.util.HashMap<>();
+        Map<UUID, List<JsonNode>> toolSets = new HashMap<>();
         if (!ids.isEmpty()) {
             jdbc.sql("select id, tools from tool_set where organization_id = current_organization() and id = any(?)").param(ids.toArray(UUID[]::new))
                     .query(row -> {

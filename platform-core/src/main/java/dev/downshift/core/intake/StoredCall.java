@@ -4,6 +4,7 @@ import dev.downshift.engine.traces.LlmCall;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +36,11 @@ public record StoredCall(
     }
 
     public String conversation() {
-        return java.util.Objects.requireNonNull(call.conversation());
+        return Objects.requireNonNull(call.conversation());
     }
 
     /** Tokens, counted or estimated. */
     public LlmCall.Usage usage() {
-        return java.util.Objects.requireNonNull(call.usage());
+        return Objects.requireNonNull(call.usage());
     }
 }

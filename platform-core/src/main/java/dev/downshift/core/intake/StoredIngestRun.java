@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads batches that are stored in well under a second or two, so that progress shows and little is done twice. While one is stored
+ * Reads batches that are stored in under two seconds, so that progress shows and little is done twice. While one is stored
  * the next is read, unless the one is so long that two might not find room.
  */
 final class StoredIngestRun implements IngestRun {

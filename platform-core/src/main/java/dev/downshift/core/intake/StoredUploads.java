@@ -199,7 +199,7 @@ class StoredUploads implements Uploads {
     @SuppressWarnings("ArrayRecordComponent")
     record Arrival(String name, Upload.Source source, BlobStore.Stored stored, byte[] hash, UploadWishes wishes) {}
 
-    /** Who only sends has no say over calls that were read: a key that leaked must not be able to make them go. */
+    /** A sender without VIEW may not change an upload that was read: a key that leaked must not be able to make its calls go. */
     private static void requireSay(UploadView upload) {
         if (upload.status() != Upload.Status.WAITING) {
             Actor.current().require(Permission.VIEW);

@@ -34,7 +34,7 @@ class Embeddings {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
-    /** Writes the vectors that are not there yet, in a transaction of their own. */
+    /** Writes the vectors that are not there yet, in the running transaction, or one of its own. */
     @Transactional(propagation = Propagation.REQUIRED)
     public void write(Map<UUID, float[]> vectors) {
         UUID organization = Tenant.current().value();

@@ -10,8 +10,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Adds the calls of each task up: numbers, tokens and cost of all of them, each as often as it stands for calls; latency of the newest. Numbers and sums can be
- * added to, percentiles cannot: they are taken anew, from a number of calls that does not grow.
+ * Keeps the figures of tasks. The number, tokens and cost are sums over all calls of a task, where a sampled call counts as often as it stands for
+ * others. The percentiles of latency cannot be added to, so they are computed anew each time, over a bounded number of the newest calls.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)

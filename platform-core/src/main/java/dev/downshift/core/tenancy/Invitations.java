@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -134,7 +135,7 @@ public class Invitations {
                                 Role.valueOf(row.getString(3))))
                         .optional()
                         .orElseThrow(() -> new NotFound("invitation")))));
-        return java.util.Objects.requireNonNull(result);
+        return Objects.requireNonNull(result);
     }
 
     private static Invitation invitation(ResultSet row, int number) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -56,7 +57,7 @@ public class Members {
     }
 
     /** The organizations a person belongs to, by name. */
-    @Transactional(propagation = org.springframework.transaction.annotation.Propagation.NEVER)
+    @Transactional(propagation = Propagation.NEVER)
     public List<Membership> of(PersonId person) {
         return Tenant.asPerson(person, () -> transactions.execute(status -> jdbc.sql("""
                         select o.id, o.name, o.slug, m.role from member m join organization o on o.id = m.organization_id
@@ -68,7 +69,7 @@ public class Members {
     }
 
     /** The person as an actor in an organization; nothing where she is no member. */
-    @Transactional(propagation = org.springframework.transaction.annotation.Propagation.NEVER)
+    @Transactional(propagation = Propagation.NEVER)
     public Optional<Actor> actor(PersonId person, OrganizationId organization) {
         return Tenant.call(organization, () -> transactions.execute(status -> find(person)))
                 .map(member -> new Actor(Actor.Kind.PERSON, person.value(), person, member.displayName(), organization,

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Candidates from their table, only those whose export answers like the trained model. */
 @Service
 @Transactional(readOnly = true)
 class StoredCandidates implements Candidates {

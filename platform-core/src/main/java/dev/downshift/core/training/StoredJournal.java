@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+/** The journal in the tables of runs, their events, adapters and candidates. */
 @Service
 @Transactional
 class StoredJournal implements TrainingJournal {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The aggregates. */
+/** Loads and saves the aggregates of training runs. */
 @Transactional(readOnly = true)
 interface StoredRuns extends Repository<TrainingRun, UUID> {
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Training runs in their table, each with a request to the workers that commits with it. */
 @Service
 @Transactional
 class StoredTrainingRuns implements TrainingRuns {

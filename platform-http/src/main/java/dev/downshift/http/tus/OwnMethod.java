@@ -6,8 +6,8 @@ import me.desair.tus.server.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is nothing but its method says. The protocol lets a client that can only POST name another method in a header; on a
- * method that browsers send across sites without asking, that header would turn a harmless request into a change.
+ * A request whose header cannot name another method. The protocol lets a client that can only POST name the method it means in a header. A browser
+ * sends some methods to other sites without asking first; there that header would turn a harmless request into a change.
  */
 final class OwnMethod extends HttpServletRequestWrapper {
 
