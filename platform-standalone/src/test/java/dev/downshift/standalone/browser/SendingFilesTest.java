@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -98,6 +99,28 @@ class SendingFilesTest extends BrowserTest {
 
         assertThat(page.locator("#sending li[data-state=done]")).hasCount(2);
         assertThat(page.locator("#sending-note")).containsText("not those of traces: 1 of");
+    }
+
+    @Test
+    void filesThatAreDroppedOnThePageAreSent() {
+        var page = uploads("Dropped");
+        var dropped = page.evaluateHandle("""
+                () => {
+                  const dropped = new DataTransfer();
+                  for (const name of ["first", "second"]) {
+                    const call = { messages: [{ role: "user", content: `What is ${name}?` }, { role: "assistant", content: "It is." }] };
+                    dropped.items.add(new File([JSON.stringify(call)], `${name}.json`));
+                  }
+                  return dropped;
+                }""");
+        var panel = page.locator("#send");
+        panel.dispatchEvent("dragover", Map.of("dataTransfer", dropped));
+        assertThat(panel).hasClass(Pattern.compile("\\bdropping\\b"));
+        panel.dispatchEvent("drop", Map.of("dataTransfer", dropped));
+
+        assertThat(page.locator("#sending li[data-state=done]")).hasCount(2);
+        assertThat(panel).not().hasClass(Pattern.compile("\\bdropping\\b"));
+        assertThat(page.locator("#uploads tr", new Page.LocatorOptions().setHasText("second.json"))).containsText("1");
     }
 
     @Test

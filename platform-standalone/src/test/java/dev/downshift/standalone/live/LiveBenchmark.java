@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Spans of 4 KB by OTLP over HTTP to the whole platform in one process: how many it answers for and stores in a second, how soon, and what
- * is lost when it is killed. Run by {@code benchmarks/live}.
+ * Spans of 4 KB by OTLP over HTTP to the whole platform in one process: how many it answers for and stores in a second, how soon, at its
+ * limit and at a steady rate, and what is lost when it is killed. Run by {@code benchmarks/live}.
  */
 class LiveBenchmark {
 
@@ -21,6 +21,8 @@ class LiveBenchmark {
     private static final int BATCH = Integer.getInteger("benchmark.batch", 32);
     private static final Duration SECONDS = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 20));
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 60));
+    private static final int RATE = Integer.getInteger("benchmark.rate", 2_000);
+    private static final Duration STEADY = Duration.ofSeconds(Integer.getInteger("benchmark.steady", 60));
     private static final int WARM_UP_SPANS = 60_000;
     private static final int SINGLE_CALLS = 40;
 
@@ -29,17 +31,26 @@ class LiveBenchmark {
         try (MeasuredPlatform platform = new MeasuredPlatform(folder)) {
             load(platform, "warm-up", WARM_UP, WARM_UP_SPANS);
             single(platform);
-            load(platform, "load", SECONDS, Integer.MAX_VALUE);
+            load(platform, "as fast as answers come", SECONDS, Integer.MAX_VALUE);
+            load(platform, RATE + " a second", sender -> sender.sendSteadily(CONNECTIONS, STEADY, RATE));
             kill(platform);
         }
     }
 
+    private interface Sending {
+        void send(SpanSender sender) throws InterruptedException;
+    }
+
     private static void load(MeasuredPlatform platform, String name, Duration length, int most) throws InterruptedException {
+        load(platform, name, sender -> sender.send(CONNECTIONS, length, most));
+    }
+
+    private static void load(MeasuredPlatform platform, String name, Sending sending) throws InterruptedException {
         SpanSender sender = platform.sender(BATCH);
         long before = platform.stored();
         Duration cpu = platform.cpu();
         long begin = System.nanoTime();
-        sender.send(CONNECTIONS, length, most);
+        sending.send(sender);
         double sent = (System.nanoTime() - begin) / 1e9;
         long meanwhile = platform.stored() - before;
         Duration quiet = Duration.ofSeconds(2);

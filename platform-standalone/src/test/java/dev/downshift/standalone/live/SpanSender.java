@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sends spans over several connections at once, each the next request when the last is answered. */
 final class SpanSender {
@@ -30,16 +31,41 @@ final class SpanSender {
         this.spansARequest = spansARequest;
     }
 
-    /** Sends for this long, or until so many spans have been answered, or until it is stopped or the receiver is gone. */
+    /** Sends as fast as answers come for this long, or until so many spans have been answered, or until it is stopped or the receiver is gone. */
     void send(int connections, Duration longest, int most) throws InterruptedException {
-        long deadline = System.nanoTime() + longest.toNanos();
+        send(connections, longest, most, 0);
+    }
+
+    /**
+     * Sends so many spans a second for this long, whether or not the receiver keeps up.
+     *
+     * <p>An answer's time counts from the moment that its request was due: one that had to wait for a connection is as late for it.
+     */
+    void sendSteadily(int connections, Duration length, int spansASecond) throws InterruptedException {
+        send(connections, length, (int) (length.toSeconds() * spansASecond), 1_000_000_000L * spansARequest / spansASecond);
+    }
+
+    private void send(int connections, Duration longest, int most, long nanosApart) throws InterruptedException {
+        long start = System.nanoTime();
+        long deadline = start + longest.toNanos();
         AtomicInteger begun = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int connection = 0; connection < connections; connection++) {
             SpanRequest requests = new SpanRequest(spansARequest, System.nanoTime() + connection);
             threads.add(Thread.ofVirtual().start(() -> {
-                while (!stopped && System.nanoTime() < deadline && begun.getAndAdd(spansARequest) < most) {
-                    send(requests.next());
+                while (!stopped && (nanosApart > 0 || System.nanoTime() < deadline)) {
+                    int before = begun.getAndAdd(spansARequest);
+                    if (before >= most) {
+                        return;
+                    }
+                    SpanRequest.Sent next = requests.next();
+                    if (nanosApart == 0) {
+                        send(next, System.nanoTime());
+                    } else {
+                        long due = start + before / spansARequest * nanosApart;
+                        LockSupport.parkNanos(due - System.nanoTime());
+                        send(next, due);
+                    }
                 }
             }));
         }
@@ -48,11 +74,10 @@ final class SpanSender {
         }
     }
 
-    private void send(SpanRequest.Sent sent) {
+    private void send(SpanRequest.Sent sent, long begin) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).header("Content-Type", "application/x-protobuf")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(sent.body()));
         headers.forEach(request::header);
-        long begin = System.nanoTime();
         try {
             int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status == 200) {
