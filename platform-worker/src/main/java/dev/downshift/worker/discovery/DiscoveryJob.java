@@ -61,8 +61,7 @@ class DiscoveryJob {
         @Override
         public void afterJob(JobExecution execution) {
             if (execution.getStatus() == BatchStatus.FAILED) {
-                String reason = execution.getAllFailureExceptions().stream().findFirst().map(Throwable::toString).orElse("unknown");
-                work.fail(run(execution), "Discovery failed (" + reason + "). Start it again; if it fails again, quote the id of this run.");
+                work.fail(run(execution), "Discovery stopped unexpectedly. Start it again; if it stops again, the operator finds the reason in the log of the workers.");
             }
         }
     }
