@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -133,11 +134,15 @@ public final class OutboundHttp implements AutoCloseable {
             message.setEntity(new StringEntity(request.body(), ContentType.APPLICATION_JSON));
         }
         request.headers().forEach(message::addHeader);
-        Future<?> deadline = deadlines.schedule(message::cancel, wholeAnswer.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> deadline = deadlines.schedule(() -> {
+            late.set(true);
+            message.cancel();
+        }, wholeAnswer.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return client().execute(message, response -> answer(response, most, message::cancel));
         } catch (IOException e) {
-            throw deadline.isDone() ? new TooLate(wholeAnswer, e) : e;
+            throw late.get() ? new TooLate(wholeAnswer, e) : e;
         } finally {
             deadline.cancel(false);
         }
