@@ -139,6 +139,14 @@ class TusClientTest {
     }
 
     @Test
+    void lengthsThatDoNotHoldAreToldSo() throws Exception {
+        var longer = send("POST", "/api/v1/uploads/tus", "abcdef".getBytes(StandardCharsets.UTF_8), "Upload-Length", "3", "Content-Type", "application/offset+octet-stream");
+        assertThat(longer.statusCode()).isEqualTo(400);
+        assertThat(longer.body()).contains("More bytes came than Upload-Length says");
+        assertThat(send("POST", "/api/v1/uploads/tus", new byte[0], "Upload-Length", "9".repeat(22)).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void bytesWithAWrongChecksumAreNotKept() throws Exception {
         byte[] file = RECORD.formatted(UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
         String location = begin("Upload-Length", Integer.toString(file.length), "Upload-Metadata", "filename " + base64("a.jsonl") + ",preview " + base64("true"));

@@ -18,6 +18,8 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  */
 public final class AddressRules implements DnsResolver {
 
+    private static final int LAST_PORT = 65_535;
+
     private final boolean everything;
     private final Set<String> hosts;
     private final List<AddressBlock> blocks;
@@ -56,7 +58,8 @@ public final class AddressRules implements DnsResolver {
     public void check(URI address) throws UnknownHostException {
         String host = address.getHost();
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        if (host == null || !Set.of("http", "https").contains(scheme) || address.getUserInfo() != null) {
+        if (host == null || !Set.of("http", "https").contains(scheme) || address.getUserInfo() != null
+                || address.getPort() == 0 || address.getPort() > LAST_PORT) {
             throw new AddressRefused("The address is not an http or https address of a host.");
         }
         InetAddress[] resolved = resolve(host);

@@ -112,10 +112,14 @@ class StoredIncumbentEndpoints implements IncumbentEndpoints {
 
     private static URI address(String text) {
         try {
-            return URI.create(text.strip());
+            URI address = URI.create(text.strip());
+            if (address.getRawQuery() == null && address.getRawFragment() == null) {
+                return address;
+            }
         } catch (IllegalArgumentException malformed) {
-            throw new InvalidInput("baseUrl", "This is not an address.", "Write it like https://api.openai.com/v1");
+            // As one with more than an address.
         }
+        throw new InvalidInput("baseUrl", "This is not the address of an API.", "Write it like https://api.openai.com/v1");
     }
 
     private static boolean sameHost(URI one, URI other) {

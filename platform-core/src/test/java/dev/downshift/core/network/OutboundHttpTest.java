@@ -100,7 +100,7 @@ class OutboundHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://1.1.1.1/", "file:///etc/passwd", "https:///path", "https://user:secret@1.1.1.1/", "gopher://1.1.1.1/", "https:opaque"})
+    @ValueSource(strings = {"ftp://1.1.1.1/", "file:///etc/passwd", "https:///path", "https://user:secret@1.1.1.1/", "gopher://1.1.1.1/", "https:opaque", "https://1.1.1.1:65536/", "https://1.1.1.1:0/"})
     void onlyHttpAddressesOfHostsAreOnes(String address) {
         assertThatThrownBy(() -> STRICT.check(URI.create(address))).isInstanceOf(AddressRefused.class);
     }

@@ -50,7 +50,7 @@ class ChatController {
             IncumbentRelay.relay(answer, response);
         } catch (IncumbentRelay.ClientGone gone) {
             return;
-        } catch (IOException unreachable) {
+        } catch (IOException | IllegalArgumentException unreachable) {
             OpenAiError.of(502, "incumbent_unreachable", "The incumbent endpoint could not be reached. Look at its address under Settings.").write(response);
         }
     }

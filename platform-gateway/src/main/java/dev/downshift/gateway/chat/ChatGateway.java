@@ -98,7 +98,7 @@ class ChatGateway {
             record.relayed(IncumbentRelay.relay(answer, response));
         } catch (ClientGone gone) {
             record.failed(499, "client_gone", "The client did not wait for the answer.");
-        } catch (IOException unreachable) {
+        } catch (IOException | IllegalArgumentException unreachable) {
             record.failed(502, "incumbent_unreachable", "The incumbent could not be reached.");
             LOG.warn("The incumbent of organization {} could not be reached: {}", organization, unreachable.toString());
             OpenAiError.of(502, "incumbent_unreachable", "The incumbent endpoint could not be reached. Look at its address under Settings.").write(response);

@@ -34,7 +34,7 @@ class IncumbentClient {
     private static final List<String> PASSED = List.of("accept", "content-type", "idempotency-key", "user-agent", "openai-organization", "openai-project", "openai-beta");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** Connections that rest this long are looked at before they are used, for the other side may have closed them. */
-    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofMillis(100);
 
     private final AddressRules rules;
     private final CloseableHttpClient client;

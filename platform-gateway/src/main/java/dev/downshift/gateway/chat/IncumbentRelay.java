@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,6 +20,7 @@ final class IncumbentRelay {
     private static final JsonMapper JSON = new JsonMapper();
     /** Of an answer that is not streamed, in bytes; of a longer one only that it was is kept. */
     private static final int LARGEST_COPY = 16 << 20;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+");
     private static final Set<String> PASSED = Set.of("content-type", "cache-control", "retry-after", "x-request-id", "request-id");
 
     private IncumbentRelay() {}
@@ -41,7 +43,7 @@ final class IncumbentRelay {
         response.setStatus(answer.status());
         for (Header header : answer.headers()) {
             String name = header.getName().toLowerCase(Locale.ROOT);
-            if (PASSED.contains(name) || name.startsWith("openai-") || name.startsWith("x-ratelimit-")) {
+            if ((PASSED.contains(name) || name.startsWith("openai-") || name.startsWith("x-ratelimit-")) && isWellFormed(name, header.getValue())) {
                 response.addHeader(name, header.getValue());
             }
         }
@@ -53,6 +55,11 @@ final class IncumbentRelay {
         Copy copy = new Copy();
         boolean ended = pump(answer, response, streamed, assembly, copy);
         return streamed ? streamed(answer.status(), assembly, ended) : whole(answer.status(), copy, ended);
+    }
+
+    /** By RFC 9110; the client would not be sent others. */
+    private static boolean isWellFormed(String name, @Nullable String value) {
+        return TOKEN.matcher(name).matches() && value != null && value.chars().allMatch(character -> character == '\t' || (character >= ' ' && character != 127));
     }
 
     /** Says whether the incumbent's answer came to its end. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import me.desair.tus.server.HttpHeader;
 import me.desair.tus.server.TusFileUploadService;
 import me.desair.tus.server.checksum.ChecksumAlgorithm;
@@ -33,6 +34,7 @@ public final class TusEndpoint {
 
     private static final String CONTENT_TYPE = "application/offset+octet-stream";
     private static final int CHECKSUM_MISMATCH = 460;
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private final ResumableUploads uploads;
     private final Upload.Source source;
@@ -67,6 +69,10 @@ public final class TusEndpoint {
     public Optional<Refused> serve(HttpServletRequest asked, HttpServletResponse response, @Nullable String id) throws IOException {
         HttpServletRequest request = "POST".equals(asked.getMethod()) && id != null ? asked : new OwnMethod(asked);
         UUID upload = id == null ? null : existing(id);
+        String length = request.getHeader(HttpHeader.UPLOAD_LENGTH);
+        if (length != null && !LENGTH.matcher(length).matches()) {
+            return Optional.of(new Refused(HttpServletResponse.SC_BAD_REQUEST, "Upload-Length is no number of bytes of up to 18 digits."));
+        }
         response.setHeader(HttpHeader.TUS_RESUMABLE, TusFileUploadService.TUS_API_VERSION);
         boolean withBody = upload == null && isWithBody(request);
         var answer = new RefusalCatcher(response);
@@ -113,6 +119,10 @@ public final class TusEndpoint {
         InputStream body = request.getInputStream();
         DigestInputStream digested = algorithm == null ? null : new DigestInputStream(body, algorithm.getMessageDigest());
         long received = uploads.append(upload, 0, digested == null ? body : digested).received();
+        if (body.read() >= 0) {
+            uploads.takeBack(upload, 0);
+            return Optional.of(new Refused(HttpServletResponse.SC_BAD_REQUEST, "More bytes came than Upload-Length says. None was kept."));
+        }
         if (digested != null && !Objects.requireNonNull(expected).endsWith(" " + Base64.getEncoder().encodeToString(digested.getMessageDigest().digest()))) {
             uploads.takeBack(upload, 0);
             return Optional.of(new Refused(CHECKSUM_MISMATCH, "The bytes do not have the checksum that was sent with them."));
@@ -138,6 +148,6 @@ public final class TusEndpoint {
 
     private static @Nullable Long declaredLength(HttpServletRequest request) {
         String length = request.getHeader(HttpHeader.UPLOAD_LENGTH);
-        return length == null || !length.matches("\\d{1,18}") ? null : Long.valueOf(length);
+        return length == null ? null : Long.valueOf(length);
     }
 }
