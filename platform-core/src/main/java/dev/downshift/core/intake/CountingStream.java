@@ -1,11 +1,10 @@
 package dev.downshift.core.intake;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
+import dev.downshift.core.WatchedInput;
 import java.io.InputStream;
 
 /** Counts the bytes that were read. */
-final class CountingStream extends FilterInputStream {
+final class CountingStream extends WatchedInput {
 
     private long count;
 
@@ -18,16 +17,7 @@ final class CountingStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int value = super.read();
-        count += value < 0 ? 0 : 1;
-        return value;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        int read = super.read(target, offset, length);
-        count += Math.max(0, read);
-        return read;
+    protected void taken(long bytes) {
+        count += bytes;
     }
 }

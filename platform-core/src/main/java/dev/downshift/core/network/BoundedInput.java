@@ -1,12 +1,12 @@
 package dev.downshift.core.network;
 
-import java.io.FilterInputStream;
+import dev.downshift.core.WatchedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
 /** The bytes of an answer from a source that may mean ill: no more of them than the caller takes, and none that trickle. */
-public final class BoundedInput extends FilterInputStream {
+public final class BoundedInput extends WatchedInput {
 
     /** What a source sends at least, after {@link #GRACE}: a slower one would hold a place that others wait for. */
     static final long LEAST_A_SECOND = 100_000;
@@ -16,7 +16,7 @@ public final class BoundedInput extends FilterInputStream {
     private final long most;
     private final long graceNanos;
     private final long begun = System.nanoTime();
-    private long taken;
+    private long total;
 
     /**
      * Bounds a stream.
@@ -36,43 +36,14 @@ public final class BoundedInput extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int value = super.read();
-        if (value >= 0) {
-            take(1);
-        }
-        return value;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-        int count = super.read(target, from, length);
-        if (count > 0) {
-            take(count);
-        }
-        return count;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        long skipped = super.skip(count);
-        take(skipped);
-        return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    private void take(long count) throws IOException {
-        taken += count;
-        if (taken > most) {
+    protected void taken(long count) throws IOException {
+        total += count;
+        if (total > most) {
             giveUp.run();
             throw new OutboundHttp.TooLarge(most);
         }
         long nanos = System.nanoTime() - begun - graceNanos;
-        if (nanos > 0 && taken < nanos / 1e9 * LEAST_A_SECOND) {
+        if (nanos > 0 && total < nanos / 1e9 * LEAST_A_SECOND) {
             giveUp.run();
             throw new IOException("The source sends less than " + LEAST_A_SECOND / 1000 + " kB a second.");
         }

@@ -69,19 +69,14 @@ class NewCalls {
                 .optional();
         if (last.isEmpty()) {
             runs.start();
-        } else if (stored() <= last.get().calls * (1 + GROWTH) || isPutOff(last.get().rest)) {
+        } else if (stored() <= last.get().calls * (1 + GROWTH)) {
+            assign(event, last.get().id);
+        } else if (last.get().rest.isPositive() && areMoreComing()) {
+            runs.startAfter(last.get().rest);
             assign(event, last.get().id);
         } else {
             runs.start();
         }
-    }
-
-    private boolean isPutOff(Duration rest) {
-        boolean puttingOff = rest.isPositive() && areMoreComing();
-        if (puttingOff) {
-            runs.startAfter(rest);
-        }
-        return puttingOff;
     }
 
     private boolean areMoreComing() {

@@ -57,7 +57,7 @@ final class IncumbentRelay {
         return streamed ? streamed(answer.status(), assembly, ended) : whole(answer.status(), copy, ended);
     }
 
-    /** By RFC 9110; the client would not be sent others. */
+    /** Whether it is a header by RFC 9110: the server throws at others, when the incumbent has already answered. */
     private static boolean isWellFormed(String name, @Nullable String value) {
         return TOKEN.matcher(name).matches() && value != null && value.chars().allMatch(character -> character == '\t' || (character >= ' ' && character != 127));
     }
