@@ -30,43 +30,38 @@ class StoredDiscoveryRuns implements DiscoveryRuns {
 
     @Override
     public DiscoveryRunId start() {
-        Actor actor = Actor.current();
-        actor.require(Permission.TRAIN);
-        Optional<UUID> waiting = waiting();
-        UUID id = waiting.orElseGet(() -> add(actor));
-        if (waiting.isPresent()) {
-            jobs.hasten(JobKind.DISCOVERY, id);
+        Waiting run = waiting();
+        if (run.isNew) {
+            jobs.enqueue(JobKind.DISCOVERY, run.id);
         } else {
-            jobs.enqueue(JobKind.DISCOVERY, id);
+            jobs.hasten(JobKind.DISCOVERY, run.id);
         }
-        return new DiscoveryRunId(id);
+        return new DiscoveryRunId(run.id);
     }
 
     @Override
     public DiscoveryRunId startAfter(Duration pause) {
+        Waiting run = waiting();
+        if (run.isNew) {
+            jobs.enqueueAfter(JobKind.DISCOVERY, run.id, pause);
+        }
+        return new DiscoveryRunId(run.id);
+    }
+
+    /** The one run that waits, added where there is none; whoever asks at the same time gets the same one. */
+    private Waiting waiting() {
         Actor actor = Actor.current();
         actor.require(Permission.TRAIN);
-        Optional<UUID> waiting = waiting();
-        UUID id = waiting.orElseGet(() -> add(actor));
-        if (waiting.isEmpty()) {
-            jobs.enqueueAfter(JobKind.DISCOVERY, id, pause);
-        }
-        return new DiscoveryRunId(id);
-    }
-
-    private Optional<UUID> waiting() {
-        return jdbc.sql("select id from discovery_run where status = 'QUEUED' order by requested_at limit 1")
-                .query((row, i) -> row.getObject(1, UUID.class))
-                .optional();
-    }
-
-    private UUID add(Actor actor) {
         return jdbc.sql("""
-                        insert into discovery_run (organization_id, status, requested_by_name) values (?, 'QUEUED', ?) returning id""")
+                        insert into discovery_run (organization_id, status, requested_by_name) values (?, 'QUEUED', ?)
+                        on conflict (organization_id) where status = 'QUEUED' do update set status = excluded.status
+                        returning new.id, old.id is null""")
                 .params(actor.organization().value(), actor.name())
-                .query((row, i) -> row.getObject(1, UUID.class))
+                .query((row, i) -> new Waiting(row.getObject(1, UUID.class), row.getBoolean(2)))
                 .single();
     }
+
+    private record Waiting(UUID id, boolean isNew) {}
 
     @Override
     @Transactional(readOnly = true)

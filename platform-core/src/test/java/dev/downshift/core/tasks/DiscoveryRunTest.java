@@ -2,6 +2,7 @@ package dev.downshift.core.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.downshift.core.AccessDenied;
 import dev.downshift.core.CoreTest;
@@ -28,8 +29,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -70,7 +76,10 @@ class DiscoveryRunTest {
         Organizations organizations = new Organizations(onboarding, members);
         organization = organizations.create();
         engineer = organizations.member(organization, Role.ENGINEER);
-        Actor.run(engineer, () -> ingest("first", 0, 60));
+        Actor.run(engineer, () -> {
+            ingest("first", 0, 60);
+            await().pollInSameThread().until(() -> count("select count(*) from discovery_run") == 1);
+        });
     }
 
     @Test
@@ -253,8 +262,16 @@ class DiscoveryRunTest {
     }
 
     @Test
-    void twoRequestsWaitAsOne() {
-        Actor.run(engineer, () -> assertThat(runs.start()).isEqualTo(runs.start()));
+    void requestsOfTheSameMomentWaitAsOne() throws Exception {
+        Actor.run(engineer, this::discover);
+        Callable<DiscoveryRunId> request = () -> Actor.call(engineer, runs::start);
+        try (var people = Executors.newFixedThreadPool(4)) {
+            Set<DiscoveryRunId> asked = new HashSet<>();
+            for (Future<DiscoveryRunId> each : people.invokeAll(Collections.nCopies(40, request))) {
+                asked.add(each.get());
+            }
+            assertThat(asked).hasSize(1);
+        }
     }
 
     @Test
