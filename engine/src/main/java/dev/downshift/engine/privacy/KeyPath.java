@@ -38,8 +38,17 @@ final class KeyPath {
     void key(String name) {
         Level parent = levels.peek();
         boolean outer = parent != null && parent.schema();
-        key = Scanned.normalizedKey(name);
+        key = within(parent == null ? "" : parent.key(), Scanned.normalizedKey(name));
         schema = outer || DEFINITIONS.contains(key);
+    }
+
+    /** The key of a member inside another: the name of a patient is a patient's name. */
+    static String within(String outer, String key) {
+        if (!key.equals("name") || outer.isEmpty()) {
+            return key;
+        }
+        String one = outer.endsWith("s") ? outer.substring(0, outer.length() - 1) : outer;
+        return PersonDetector.isNameKey(one + "_name") ? one + "_name" : key;
     }
 
     String currentKey() {

@@ -16,9 +16,16 @@ final class PersonDetector implements Detector {
     private static final Set<String> NAME_KEYS = Set.of("first_name", "last_name", "firstname", "lastname", "full_name", "fullname", "surname", "given_name",
             "family_name", "middle_name", "maiden_name", "customer_name", "customer", "client_name", "contact_name", "contact", "recipient", "recipient_name", "sender_name", "passenger",
             "passenger_name", "patient", "patient_name", "employee_name", "cardholder", "cardholder_name", "card_holder", "account_holder", "guest_name",
-            "person", "person_name", "display_name", "author_name", "owner_name", "user_full_name", "buyer_name", "signed_by", "shipping_name", "billing_name", "name_on_card");
+            "person", "person_name", "display_name", "author_name", "owner_name", "user_full_name", "buyer_name", "signed_by", "shipping_name", "billing_name", "name_on_card",
+            "traveler_name", "traveller_name", "member_name", "student_name", "applicant_name", "holder_name", "vorname", "nachname", "kundenname", "ansprechpartner",
+            "prénom", "prenom", "nom_de_famille", "nombre_completo", "apellido", "apellidos", "cognome", "voornaam", "achternaam", "sobrenome");
     private static final Set<String> LIKELY_KEYS = Set.of("name", "user", "author", "owner", "assignee", "reporter", "from", "to", "cc", "attendee", "attendees", "manager", "doctor", "username", "user_name", "by");
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}][\\p{L}\\p{M}'’.-]{0,30}(?:,? [\\p{L}][\\p{L}\\p{M}'’.-]{0,30}){0,4}");
+
+    /** Whether what stands under a key is the name of a person. */
+    static boolean isNameKey(String key) {
+        return NAME_KEYS.contains(key);
+    }
 
     @Override
     public void detect(Scanned scanned, List<Candidate> found) {

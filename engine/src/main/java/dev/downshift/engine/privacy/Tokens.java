@@ -38,8 +38,8 @@ final class Tokens {
         int i = from;
         while (i < to) {
             char c = text.charAt(i);
-            if (c == '\n') {
-                add(i, i + 1, hash(text, i, i + 1), LINE);
+            if (c == '\n' || c == Decoded.GAP) {
+                add(i, i + 1, hash("\n", 0, 1), LINE);
                 i++;
             } else if (c <= ' ' || c == '\u00a0') {
                 i++;
