@@ -1,6 +1,6 @@
 package dev.downshift.engine.privacy;
 
-/** A kind of personal data or secret. Where two findings overlap, the one declared first here wins. */
+/** A kind of personal data or secret. Where two findings overlap, what an organization says itself wins, and then the one declared first here. */
 public enum FindingType {
     /** An API key, token, password or private key. */
     SECRET,
@@ -54,7 +54,9 @@ public enum FindingType {
     /** A nationality, faith or political group. */
     NATIONALITY(true),
     /** A form of address or an occupation. */
-    TITLE(true);
+    TITLE(true),
+    /** What only an organization's own dictionary or patterns know. */
+    CUSTOM;
 
     private final boolean indirect;
 

@@ -1,10 +1,14 @@
 package dev.downshift.engine.privacy;
 
+import dev.downshift.engine.privacy.RedactionPolicy.Mode;
 import dev.downshift.engine.traces.LlmCall;
 import dev.downshift.engine.traces.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,17 +18,36 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Redactor {
 
-    private final StringScan strings;
-    private final TreeRedaction trees;
-    private final TreeRedaction documents;
-    private final CallRedaction calls;
+    private final RedactionPolicy policy;
+    private final Surrogates surrogates;
+    private final @Nullable OwnScan own;
+    private final String agent;
+    private final Map<String, Redactor> agents;
+    private final @Nullable Walk shared;
 
-    private Redactor(RedactionPolicy policy, byte[] key) {
-        Surrogates surrogates = new Surrogates(key);
-        this.strings = new StringScan(new TextScan(policy, surrogates));
-        this.trees = new TreeRedaction(strings);
-        this.documents = policy.equals(RedactionPolicy.standard()) ? new TreeRedaction(new StringScan(new TextScan(RedactionPolicy.strict(), surrogates))) : trees;
-        this.calls = new CallRedaction(this, trees);
+    /** What walks through values under the policy. */
+    private record Walk(Scans scans, TreeRedaction trees, TreeRedaction documents, CallRedaction calls) {}
+
+    private Redactor(RedactionPolicy policy, Surrogates surrogates, @Nullable OwnScan own, String agent, Map<String, Redactor> agents) {
+        this.policy = policy;
+        this.surrogates = surrogates;
+        this.own = own;
+        this.agent = agent;
+        this.agents = agents;
+        boolean numbers = policy.modes().containsValue(Mode.TAG) || policy.rules().stream().anyMatch(rule -> rule.modes().containsValue(Mode.TAG));
+        this.shared = numbers ? null : walk(null);
+    }
+
+    private Walk walk(@Nullable Entities entities) {
+        Scans scans = new Scans(policy, surrogates, own, agent, entities);
+        TreeRedaction trees = new TreeRedaction(scans);
+        TreeRedaction documents = policy.equals(RedactionPolicy.standard()) ? new TreeRedaction(new Scans(RedactionPolicy.strict(), surrogates, own, agent, entities)) : trees;
+        return new Walk(scans, trees, documents, new CallRedaction(scans, trees));
+    }
+
+    /** The shared one, or, where entities are numbered, one for this record alone. */
+    private Walk walk() {
+        return shared == null ? walk(new Entities()) : shared;
     }
 
     /**
@@ -33,12 +56,18 @@ public final class Redactor {
      * @param key at least 32 secret bytes that nobody else has; surrogates under different keys have nothing in common
      */
     public static Redactor with(RedactionPolicy policy, byte[] key) {
-        return new Redactor(policy, key.clone());
+        return new Redactor(policy, new Surrogates(key.clone()), OwnScan.of(policy.terms()), "", new ConcurrentHashMap<>());
+    }
+
+    /** The redactor of what an agent did, with the rules that are limited to it; without it, none of those applies. */
+    public Redactor forAgent(String name) {
+        boolean named = policy.rules().stream().anyMatch(rule -> !rule.agent().isEmpty() && rule.agent().equals(name));
+        return named ? agents.computeIfAbsent(name, ignored -> new Redactor(policy, surrogates, own, name, agents)) : this;
     }
 
     /** A text, which may be JSON; findings have the empty pointer. */
     public Redacted<String> redact(String text) {
-        return redact(text, "", Set.of());
+        return apply(text, walk().scans().at("", "").edits(text, "", false, 0, Set.of()), "");
     }
 
     /**
@@ -46,7 +75,8 @@ public final class Redactor {
      * calls, replaces them in a record that is a {@link Documents document}.
      */
     public Redacted<JsonNode> redact(JsonNode record) {
-        return (Documents.isDocument(record) ? documents : trees).redact(record, "", false, Set.of());
+        Walk walk = walk();
+        return (Documents.isDocument(record) ? walk.documents() : walk.trees()).redact(record, "", "", false, Set.of());
     }
 
     /**
@@ -54,7 +84,7 @@ public final class Redactor {
      * {@code /attachments/0/reference}.
      */
     public Redacted<Message> redact(Message message) {
-        return calls.message(message, Set.of());
+        return walk().calls().message(message, Set.of());
     }
 
     /**
@@ -63,7 +93,7 @@ public final class Redactor {
      * @param tools the tool definitions of the call the message is from
      */
     public Redacted<Message> redact(Message message, List<JsonNode> tools) {
-        return calls.message(message, Enumerations.of(tools));
+        return walk().calls().message(message, Enumerations.of(tools));
     }
 
     /**
@@ -71,12 +101,7 @@ public final class Redactor {
      * {@code /tools/0/...}, {@code /parameters/...}, {@code /metadata/...}, {@code /error/message} or {@code /conversation}.
      */
     public Redacted<LlmCall> redact(LlmCall call) {
-        return calls.call(call);
-    }
-
-    Redacted<String> redact(String text, String key, Set<String> kept) {
-        List<Edit> edits = strings.edits(text, key, false, 0, kept);
-        return apply(text, edits, "");
+        return walk().calls().call(call);
     }
 
     static Redacted<String> apply(String text, List<Edit> edits, String pointer) {

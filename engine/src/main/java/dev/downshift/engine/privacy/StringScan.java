@@ -12,9 +12,11 @@ final class StringScan {
     private static final Set<FindingType> NUMERIC = Set.of(FindingType.CREDIT_CARD, FindingType.US_SSN, FindingType.PHONE_NUMBER);
 
     private final TextScan texts;
+    private final TextScan numbers;
 
     StringScan(TextScan texts) {
         this.texts = texts;
+        this.numbers = texts.ofNumbers();
     }
 
     List<Edit> edits(String text, String key, boolean schema, int depth, Set<String> kept) {
@@ -77,7 +79,7 @@ final class StringScan {
         if (digits.length() < 9 || digits.length() > 19 || digits.startsWith("-") || key.endsWith("id")) {
             return List.of();
         }
-        return texts.edits(digits, key, schema).stream()
+        return numbers.edits(digits, key, schema).stream()
                 .filter(edit -> NUMERIC.contains(edit.type()) && edit.start() == 0 && edit.end() == digits.length())
                 .filter(edit -> edit.replacement().chars().allMatch(Character::isDigit) && !edit.replacement().startsWith("0"))
                 .toList();

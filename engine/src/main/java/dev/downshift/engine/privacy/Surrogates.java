@@ -46,7 +46,26 @@ final class Surrogates {
             case STREET_ADDRESS -> address(value);
             case SECRET -> secret(value, found.kept());
             case URL_CREDENTIALS -> credentials(value);
+            case CUSTOM -> custom(value);
         };
+    }
+
+    /** What replaces a value of an organization's own, which need not look like others of its type; null if it is a surrogate already. */
+    @Nullable String ownSurrogate(FindingType type, String value) {
+        if (value.indexOf('@') > 0) {
+            return email(value);
+        }
+        return type == FindingType.PERSON ? unlessSame(value, person(value)) : custom(value);
+    }
+
+    private @Nullable String custom(String value) {
+        boolean digits = value.chars().anyMatch(c -> c >= '0' && c <= '9');
+        return digits ? Marked.number(keyed, value) : unlessSame(value, words(value));
+    }
+
+    /** The type and a short hash under the key. */
+    String hash(FindingType type, String value) {
+        return Tags.hashed(keyed, type, value);
     }
 
     private static @Nullable String unlessSame(String value, String surrogate) {

@@ -19,14 +19,31 @@ final class TextScan {
     private static final int LONGEST = 1 << 18;
     private static final int LONGEST_KEY = 1 << 15;
 
+    private static final Comparator<Candidate> STRONGEST = Comparator.comparing(Candidate::type)
+            .thenComparing(Comparator.comparingInt(Candidate::length).reversed()).thenComparingInt(Candidate::start);
+    private static final Comparator<Candidate> OWN_FIRST = Comparator.comparing((Candidate candidate) -> !OwnScan.isOwn(candidate)).thenComparing(STRONGEST);
+
     private final RedactionPolicy policy;
     private final Surrogates surrogates;
+    private final @Nullable OwnScan own;
+    private final @Nullable Entities entities;
     private final List<Detector> detectors;
 
-    TextScan(RedactionPolicy policy, Surrogates surrogates) {
+    TextScan(RedactionPolicy policy, Surrogates surrogates, @Nullable OwnScan own, @Nullable Entities entities) {
         this.policy = policy;
         this.surrogates = surrogates;
+        this.own = own;
+        this.entities = entities;
         this.detectors = detectors(policy);
+        if (own != null) {
+            detectors.add(own);
+        }
+    }
+
+    /** For values that have to stay numbers: what other modes would write there is no number, so they are surrogates. */
+    TextScan ofNumbers() {
+        RedactionPolicy numbers = policy.withMode(RedactionPolicy.Mode.SURROGATE);
+        return numbers.equals(policy) ? this : new TextScan(numbers, surrogates, own, entities);
     }
 
     private static List<Detector> detectors(RedactionPolicy policy) {
@@ -102,9 +119,12 @@ final class TextScan {
             return List.of();
         }
         List<Edit> edits = new ArrayList<>(found.size());
+        if (own != null) {
+            own.removeAllowed(text, found);
+        }
         for (Candidate candidate : strongest(found, text.length())) {
             String value = text.substring(candidate.start(), candidate.end());
-            String replacement = replacement(candidate, value);
+            String replacement = Tags.cover(text, candidate.start(), candidate.end()) ? null : replacement(candidate, value);
             if (replacement != null && !replacement.equals(value)) {
                 edits.add(new Edit(candidate.start(), candidate.end(), replacement, candidate.type(), candidate.rule(), candidate.score()));
             }
@@ -114,9 +134,9 @@ final class TextScan {
     }
 
     private List<Candidate> strongest(List<Candidate> found, int length) {
-        found.removeIf(candidate -> candidate.score() < policy.threshold() || policy.mode(candidate.type()) == RedactionPolicy.Mode.KEEP || candidate.length() <= 0);
-        found.sort(Comparator.comparing(Candidate::type).thenComparing(Comparator.comparingInt(Candidate::length).reversed())
-                .thenComparingInt(Candidate::start));
+        found.removeIf(candidate -> candidate.score() < policy.threshold(candidate.type()) || policy.mode(candidate.type()) == RedactionPolicy.Mode.KEEP
+                || candidate.length() <= 0);
+        found.sort(own == null ? STRONGEST : OWN_FIRST);
         BitSet taken = new BitSet(length);
         List<Candidate> kept = new ArrayList<>(found.size());
         for (Candidate candidate : found) {
@@ -131,9 +151,12 @@ final class TextScan {
 
     private @Nullable String replacement(Candidate candidate, String value) {
         return switch (policy.mode(candidate.type())) {
-            case SURROGATE -> surrogates.surrogate(candidate, value);
+            case SURROGATE -> OwnScan.isOwn(candidate) ? surrogates.ownSurrogate(candidate.type(), value) : surrogates.surrogate(candidate, value);
             case MASK -> masked(value);
-            case TAG -> "<" + candidate.type().name() + ">";
+            case TAG -> entities == null ? Tags.plain(candidate.type()) : Tags.numbered(candidate.type(), entities.number(candidate.type(), value));
+            case HASH -> surrogates.hash(candidate.type(), value);
+            case DROP -> "";
+            case GENERALISE -> Generalisation.of(candidate.type(), value);
             case KEEP -> null;
         };
     }

@@ -13,15 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Redacts the strings and whole numbers of a JSON tree, depth first; parts without a finding are shared, not copied. */
 final class TreeRedaction {
 
-    private final StringScan strings;
+    private final Scans scans;
 
-    TreeRedaction(StringScan strings) {
-        this.strings = strings;
+    TreeRedaction(Scans scans) {
+        this.scans = scans;
     }
 
-    Redacted<JsonNode> redact(JsonNode node, String key, boolean schema, Set<String> kept) {
+    /** @param pointer where the node is; findings point below it */
+    Redacted<JsonNode> redact(JsonNode node, String pointer, String key, boolean schema, Set<String> kept) {
         List<Finding> findings = new ArrayList<>();
-        JsonNode result = node(node, "", new KeyPath(Scanned.normalizedKey(key), schema), kept, findings);
+        JsonNode result = node(node, pointer, new KeyPath(Scanned.normalizedKey(key), schema), kept, findings);
         return new Redacted<>(result, findings);
     }
 
@@ -37,12 +38,12 @@ final class TreeRedaction {
         }
         if (node.isString()) {
             String text = node.stringValue();
-            List<Edit> edits = strings.edits(text, path.currentKey(), path.inSchema(), 0, kept);
+            List<Edit> edits = scans.at(pointer, "").edits(text, path.currentKey(), path.inSchema(), 0, kept);
             return edits.isEmpty() ? node : JsonNodeFactory.instance.stringNode(applied(text, edits, pointer, findings));
         }
         if (node.isIntegralNumber()) {
             String digits = node.asString();
-            List<Edit> edits = strings.number(digits, path.currentKey(), path.inSchema());
+            List<Edit> edits = scans.at(pointer, "").number(digits, path.currentKey(), path.inSchema());
             return edits.isEmpty() ? node : number(node, applied(digits, edits, pointer, findings));
         }
         return node;

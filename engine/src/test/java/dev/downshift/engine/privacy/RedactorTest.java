@@ -108,6 +108,6 @@ class RedactorTest {
         RedactionPolicy policy = RedactionPolicy.standard().with(FindingType.EMAIL_ADDRESS, RedactionPolicy.Mode.TAG)
                 .with(FindingType.IP_ADDRESS, RedactionPolicy.Mode.MASK).with(FindingType.CREDIT_CARD, RedactionPolicy.Mode.KEEP);
         assertThat(Redactor.with(policy, key(1)).redact("a.b@corp.com 81.2.69.142 4539148803436467").value())
-                .isEqualTo("<EMAIL_ADDRESS> 00.0.00.000 4539148803436467");
+                .isEqualTo("<EMAIL_ADDRESS_1> 00.0.00.000 4539148803436467");
     }
 }

@@ -60,7 +60,7 @@ class RedactionTest {
             assertThat(redaction.versionedRedactorFor(organization).policyVersion()).isEqualTo(1);
             assertThat(trail.list(AuditTrail.Filter.ALL, null).items()).extracting(AuditEntry::action).contains("redaction-policy.saved");
         });
-        assertThat(redaction.redactorFor(organization).redact(TEXT).value()).isEqualTo("My name is Jane Kowalczyk, <EMAIL_ADDRESS>");
+        assertThat(redaction.redactorFor(organization).redact(TEXT).value()).isEqualTo("My name is Jane Kowalczyk, <EMAIL_ADDRESS_1>");
     }
 
     @Test
