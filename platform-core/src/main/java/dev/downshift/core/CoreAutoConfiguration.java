@@ -16,6 +16,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.modulith.Modulithic;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Brings the domain into every deployable that has it on its class path. */
 @AutoConfiguration(before = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
@@ -31,6 +32,8 @@ import org.springframework.scheduling.annotation.EnableAsync;
 @Modulithic(systemName = "Downshift")
 public class CoreAutoConfiguration {
 
+    private static final int BACKGROUND_THREADS = 4;
+
     @Bean
     DownshiftHome downshiftHome(@Value("${downshift.home}") Path home) {
         return new DownshiftHome(home.toAbsolutePath().normalize());
@@ -39,5 +42,18 @@ public class CoreAutoConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** For what follows from an event. Its threads are no virtual ones, which would keep the carriers from those that answer requests. */
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskExecutor background() {
+        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+        executor.setThreadNamePrefix("background-");
+        executor.setCorePoolSize(BACKGROUND_THREADS);
+        executor.setTaskDecorator(task -> () -> {
+            Niceness.BACKGROUND.apply();
+            task.run();
+        });
+        return executor;
     }
 }

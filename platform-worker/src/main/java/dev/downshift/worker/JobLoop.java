@@ -84,6 +84,7 @@ class JobLoop implements SmartLifecycle {
     }
 
     private void work(JobKind kind) {
+        kind.niceness().apply();
         while (running) {
             var seen = arrivals.seen(kind);
             try {

@@ -35,6 +35,10 @@ final class LongSet {
         return true;
     }
 
+    boolean contains(long hash) {
+        return keys[slot(hash == 0 ? 1 : hash)] != 0;
+    }
+
     int size() {
         return size;
     }

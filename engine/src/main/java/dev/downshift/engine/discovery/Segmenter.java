@@ -2,9 +2,6 @@ package dev.downshift.engine.discovery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Cuts text into {@link Segment}s: at line ends (escaped ones in stringified text too), at sentence ends of long lines,
@@ -16,13 +13,11 @@ final class Segmenter {
     private static final int KEY_WORDS = 8;
     private static final int MOST_SEGMENTS = 3_000;
     private static final long NUMBER = Hashing.of("0");
-    private static final Set<Long> CALENDAR = Stream.of(
+    private static final LongSet CALENDAR = hashes(
             "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday",
             "saturday", "sunday", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
             "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-            "december", "am", "pm")
-            .map(Hashing::of)
-            .collect(Collectors.toUnmodifiableSet());
+            "december", "am", "pm");
 
     private final String text;
     private final int message;
@@ -43,10 +38,11 @@ final class Segmenter {
     private void lines() {
         int start = 0;
         for (int i = 0; i <= text.length() && segments.size() < MOST_SEGMENTS; i++) {
-            if (i == text.length() || text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+            char c = i == text.length() ? '\n' : text.charAt(i);
+            if (c == '\n' || c == '\r') {
                 line(start, i);
                 start = i + 1;
-            } else if (text.charAt(i) == '\\' && i + 1 < text.length() && text.charAt(i + 1) == 'n') {
+            } else if (c == '\\' && i + 1 < text.length() && text.charAt(i + 1) == 'n') {
                 line(start, i);
                 start = i + 2;
                 i++;
@@ -133,14 +129,15 @@ final class Segmenter {
         words.clear();
         int start = -1;
         for (int i = from; i <= to; i++) {
-            boolean space = i == to || Character.isWhitespace(text.charAt(i));
+            char c = i == to ? '\n' : text.charAt(i);
+            boolean space = Character.isWhitespace(c);
             if (space && start >= 0) {
                 word(start, i);
                 start = -1;
             } else if (!space && start < 0) {
                 start = i;
             }
-            if (!space && ends(text.charAt(i))) {
+            if (!space && ends(c)) {
                 word(start, i + 1);
                 start = -1;
             }
@@ -173,6 +170,14 @@ final class Segmenter {
         boolean stop = last == '.' || last == '!' || last == '?' || last == ';';
         words.add(new Word(number ? NUMBER : Hashing.mix(hash), number ? 0 : letters, start, end, key,
                 (stop && end - start > 2) || ends(last)));
+    }
+
+    private static LongSet hashes(String... words) {
+        LongSet hashes = new LongSet(256);
+        for (String word : words) {
+            hashes.add(Hashing.of(word));
+        }
+        return hashes;
     }
 
     private record Word(long hash, int letters, int start, int end, boolean endsKey, boolean endsSentence) {}

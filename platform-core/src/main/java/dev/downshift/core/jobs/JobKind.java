@@ -1,5 +1,6 @@
 package dev.downshift.core.jobs;
 
+import dev.downshift.core.Niceness;
 import java.util.Locale;
 
 /** What a worker can do. */
@@ -16,6 +17,11 @@ public enum JobKind {
      */
     public boolean repeats() {
         return this == INGEST;
+    }
+
+    /** How far it leaves the processors to others: discovery reads all calls, again and again while they come in. */
+    public Niceness niceness() {
+        return this == DISCOVERY ? Niceness.IDLE : Niceness.BACKGROUND;
     }
 
     /** The name of the Spring Batch job that does it. */

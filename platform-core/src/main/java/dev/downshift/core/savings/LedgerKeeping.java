@@ -41,20 +41,20 @@ class LedgerKeeping {
         this.writer = writer;
     }
 
-    @Async
+    @Async("background")
     @TransactionalEventListener
     void on(UploadIngested event) {
         Actor.run(Actor.system(event.organizationId()), () -> enter(event.uploadId()));
     }
 
-    @Async
+    @Async("background")
     @TransactionalEventListener
     void on(TrainingFinished event) {
         Actor.run(Actor.system(event.organization()), () -> ledger.spent(LedgerEntry.Kind.TRAINING, event.task(), event.run().value(), event.cost(),
                 prices.current().version(), event.at()));
     }
 
-    @Async
+    @Async("background")
     @TransactionalEventListener
     void on(EvaluationFinished event) {
         BigDecimal cost = event.cost();

@@ -24,7 +24,7 @@ class ForgottenCalls {
         this.transactions = transactions;
     }
 
-    @Async
+    @Async("background")
     @TransactionalEventListener
     void on(CallsForgotten event) {
         Actor.run(Actor.system(event.organizationId()), () -> transactions.executeWithoutResult(status -> {

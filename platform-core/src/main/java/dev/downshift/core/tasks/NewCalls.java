@@ -51,7 +51,7 @@ class NewCalls {
         this.transactions = transactions;
     }
 
-    @Async
+    @Async("background")
     @TransactionalEventListener
     void on(UploadIngested event) {
         if (event.calls() > 0) {

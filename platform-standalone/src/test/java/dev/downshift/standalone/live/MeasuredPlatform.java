@@ -14,6 +14,7 @@ import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.db.Database;
 import dev.downshift.standalone.StandaloneApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -136,11 +138,19 @@ final class MeasuredPlatform implements AutoCloseable {
         long since = System.nanoTime();
         while (System.nanoTime() - since < quiet.toNanos()) {
             long now = stored();
-            if (now != last || Actor.call(owner, () -> beans.getBean(Uploads.class).unread(Upload.Source.OTLP)) > 0) {
+            if (now != last || isSpooled() || Actor.call(owner, () -> beans.getBean(Uploads.class).unread(Upload.Source.OTLP)) > 0) {
                 last = now;
                 since = System.nanoTime();
             }
             Thread.sleep(50);
+        }
+    }
+
+    private boolean isSpooled() {
+        try (Stream<Path> files = Files.walk(beans.getBean(DownshiftHome.class).resolve("received-spans"))) {
+            return files.anyMatch(file -> Files.isRegularFile(file) && !file.endsWith("lock"));
+        } catch (IOException | UncheckedIOException moved) {
+            return true;
         }
     }
 
