@@ -115,8 +115,13 @@ final class LangfuseReader implements RecordReader {
         }
 
         boolean hasMessages() {
-            JsonNode input = fields.peek("input");
-            return SpanAttributes.of(recorded).hasPrompt() || (input != null && SpanAttributes.opened(input, fields.pathOf("input")).isArray());
+            JsonNode written = fields.peek("input");
+            JsonNode input = written != null && written.isString() ? SpanAttributes.openedOrText(written.stringValue()) : written;
+            return SpanAttributes.of(recorded).hasPrompt() || (input != null && (input.isArray() || isListOfMessages(input.path("messages")) || isListOfMessages(input.path("contents"))));
+        }
+
+        private static boolean isListOfMessages(JsonNode list) {
+            return list.isArray() && !list.isEmpty() && list.valueStream().allMatch(JsonNode::isObject);
         }
 
         private String text(String name) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LangfuseSpan {
 
     private static final String PREFIX = "langfuse.observation.";
-    private static final List<String> CACHED = List.of("input_cached_tokens", "input_cache_read", "cache_read_input_tokens", "prompt_details.cache_read");
+    private static final List<String> CACHED = List.of("input_cached_tokens", "input_cache_read", "input_cache_read_tokens", "cache_read_input_tokens", "prompt_details.cache_read");
     private static final Map<String, String> SAME = Map.of(PREFIX + "model.name", "gen_ai.request.model", "langfuse.session.id", "session.id");
 
     private LangfuseSpan() {}
@@ -45,17 +45,26 @@ final class LangfuseSpan {
             SpanBodies.usage(counted, attributes);
             return;
         }
-        int input = counted.path("input").asInt(counted.path("promptTokens").asInt(-1));
-        int kinds = counted.properties().stream().filter(field -> field.getKey().startsWith("input_") || field.getKey().endsWith("_input_tokens"))
-                .mapToInt(field -> Math.max(0, field.getValue().asInt(0))).sum();
-        if (input >= 0) {
-            attributes.put("gen_ai.usage.input_tokens", (long) input + kinds);
-        }
-        int output = counted.path("output").asInt(counted.path("completionTokens").asInt(-1));
-        if (output >= 0) {
-            attributes.put("gen_ai.usage.output_tokens", output);
-        }
+        count("gen_ai.usage.input_tokens", counted, "input", "promptTokens", attributes);
+        count("gen_ai.usage.output_tokens", counted, "output", "completionTokens", attributes);
         CACHED.stream().map(counted::path).filter(JsonNode::isInt).findFirst()
                 .ifPresent(cached -> attributes.set("gen_ai.usage.cache_read.input_tokens", cached));
+    }
+
+    private static void count(String name, JsonNode counted, String side, String older, ObjectNode attributes) {
+        int count = counted.path(side).asInt(counted.path(older).asInt(-1));
+        if (count >= 0) {
+            attributes.put(name, (long) count + (isWhole(counted) ? 0 : kinds(counted, side)));
+        }
+    }
+
+    /** Whether the counts of the two sides are all that the total has, so that the kinds of tokens are within them. */
+    private static boolean isWhole(JsonNode counted) {
+        return counted.path("total").isInt() && counted.path("total").intValue() == counted.path("input").asInt(0) + counted.path("output").asInt(0);
+    }
+
+    private static long kinds(JsonNode counted, String side) {
+        return counted.properties().stream().filter(field -> field.getKey().startsWith(side + "_") || field.getKey().endsWith("_" + side + "_tokens"))
+                .mapToLong(field -> Math.max(0, field.getValue().asInt(0))).sum();
     }
 }

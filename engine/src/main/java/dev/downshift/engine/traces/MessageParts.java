@@ -43,6 +43,10 @@ final class MessageParts {
         return value == null ? "" : value.isString() ? value.stringValue() : CanonicalJson.text(value);
     }
 
+    boolean hasToolCalls() {
+        return !toolCalls.isEmpty();
+    }
+
     boolean isEmpty() {
         return texts.isEmpty() && attachments.isEmpty() && toolCalls.isEmpty();
     }

@@ -57,13 +57,21 @@ final class OpenAiMessages {
         if (role == null) {
             throw new BadRecord("\"" + fields.pathOf("role") + "\" is missing", "Say who speaks: system, user, assistant or tool.");
         }
-        return switch (role.toLowerCase(Locale.ROOT)) {
+        Role known = role(role);
+        if (known == null) {
+            throw new BadRecord("\"" + fields.pathOf(field) + "\" names no known role", "Use system, developer, user, assistant, tool or function.");
+        }
+        return known;
+    }
+
+    /** Whom a role names; null where it is none that is known. */
+    static @Nullable Role role(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "system", "developer" -> Role.SYSTEM;
             case "user", "human" -> Role.USER;
             case "assistant", "gpt", "chatgpt", "bot", "ai", "model", "function_call", "tool_call" -> Role.ASSISTANT;
             case "tool", "function", "observation", "tool_response", "function_response" -> Role.TOOL;
-            default -> throw new BadRecord("\"" + fields.pathOf(field) + "\" names no known role",
-                    "Use system, developer, user, assistant, tool or function.");
+            default -> null;
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,6 +18,7 @@ final class SpanAttributes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> NESTED = Set.of("llm", "llm.token_count", "llm.token_count.prompt_details", "llm.token_count.completion_details",
             "openinference", "openinference.span", "session", "user", "gen_ai", "gen_ai.request", "gen_ai.response", "gen_ai.usage");
+    private static final Pattern OBJECTS = Pattern.compile("(\\[\\s*)*\\{\\s*\"");
     private static final Set<String> BODIES = Set.of("input", "output");
 
     private final Map<String, JsonNode> values;
@@ -146,10 +148,30 @@ final class SpanAttributes {
         return null;
     }
 
-    /** What a text that holds JSON holds; any other value as it is. */
+    /**
+     * What a text that holds JSON holds; any other value as it is.
+     *
+     * @throws BadRecord where it begins like an object or a list of them, but is not whole
+     */
     static JsonNode opened(JsonNode value, String name) {
         String text = value.isString() ? value.stringValue().strip() : "";
-        return text.startsWith("{") || text.startsWith("[") ? StrictJson.parseEmbedded(text, name) : value;
+        if (!text.startsWith("{") && !text.startsWith("[")) {
+            return value;
+        }
+        return OBJECTS.matcher(text).lookingAt() ? StrictJson.parseEmbedded(text, name) : openedOrText(value.stringValue());
+    }
+
+    /** What a text that holds JSON holds; any other text, which may begin with a bracket too, as it is. */
+    static JsonNode openedOrText(String text) {
+        String stripped = text.strip();
+        if (stripped.startsWith("{") || stripped.startsWith("[")) {
+            try {
+                return StrictJson.parseEmbedded(stripped, "text");
+            } catch (BadRecord noJson) {
+                return NODES.stringNode(text);
+            }
+        }
+        return NODES.stringNode(text);
     }
 
     /** The attributes {@code prefix.0.a.b}, {@code prefix.1.a.b} and so on, as the elements of a list. */

@@ -16,14 +16,18 @@ final class SpanBodies {
             Map.entry("messages", "gen_ai.input.messages"), Map.entry("contents", "gen_ai.input.messages"),
             Map.entry("input", "gen_ai.input.messages"), Map.entry("prompt", "gen_ai.input.messages"), Map.entry("prompts", "gen_ai.input.messages"),
             Map.entry("system", "gen_ai.system_instructions"), Map.entry("instructions", "gen_ai.system_instructions"),
+            Map.entry("system_prompt", "gen_ai.system_instructions"), Map.entry("chat_ctx", "gen_ai.input.messages"), Map.entry("items", "gen_ai.input.messages"),
             Map.entry("system_instruction", "gen_ai.system_instructions"), Map.entry("systemInstruction", "gen_ai.system_instructions"),
             Map.entry("tools", "gen_ai.tool.definitions"), Map.entry("functions", "gen_ai.tool.definitions"),
-            Map.entry("model", "gen_ai.request.model"), Map.entry("model_name", "gen_ai.request.model"));
+            Map.entry("model", "gen_ai.request.model"), Map.entry("model_name", "gen_ai.request.model"), Map.entry("modelId", "gen_ai.request.model"));
     /** Fields whose own fields belong to the request. */
-    private static final Set<String> SETTINGS = Set.of("config", "kwargs", "generationConfig", "invocation_params");
+    private static final Set<String> SETTINGS = Set.of("config", "kwargs", "generationConfig", "invocation_params", "inferenceConfig", "toolConfig");
     /** Fields that hold the messages of an answer. */
-    private static final Set<String> ANSWERS = Set.of("choices", "output", "candidates", "generations", "content", "parts", "message", "messages", "text");
-    private static final Set<String> OF_MESSAGES = Set.of("role", "name", "type", "tool_calls", "additional_kwargs", "kwargs", "data", "lc", "tool_call_id");
+    private static final Set<String> ANSWERS = Set.of("choices", "output", "candidates", "generations", "replies", "content", "_content", "blocks", "parts", "message", "messages", "text",
+            "tool_calls", "toolCalls", "toolExecutionRequests", "function_call", "gen_ai.event.content");
+    private static final Set<String> OF_MESSAGES = Set.of("role", "_role", "messageType", "name", "type", "additional_kwargs", "kwargs", "data", "lc", "tool_call_id", "index", "kind", "gen_ai.system",
+            "reasoning", "reasoning_content", "thinking", "thought", "source");
+    private static final Set<String> FINISHES = Set.of("finish_reason", "stop_reason", "finishReason", "stopReason");
     /** What OpenAI's Responses repeat of their request, and a recorded input leaves out. */
     private static final Map<String, String> ECHOED = Map.of("instructions", "gen_ai.system_instructions", "tools", "gen_ai.tool.definitions");
     private static final Set<String> USAGE = Set.of("usage", "usage_metadata", "usageMetadata", "token_usage");
@@ -80,10 +84,10 @@ final class SpanBodies {
 
     static void answer(@Nullable JsonNode output, ObjectNode attributes) {
         JsonNode body = output == null ? NODES.nullNode() : SpanAttributes.opened(output, "output");
-        if (body.isObject() && ANSWERS.stream().anyMatch(body::has)) {
+        if (body.isObject() && ANSWERS.stream().anyMatch(body::hasNonNull)) {
             attributes.set("gen_ai.output.messages", answerOf(body, attributes));
-        } else if (!body.isNull()) {
-            attributes.set("gen_ai.output.messages", body);
+        } else if (output != null && !body.isNull()) {
+            attributes.set("gen_ai.output.messages", output);
         }
     }
 
@@ -102,8 +106,9 @@ final class SpanBodies {
                 attributes.putIfAbsent("gen_ai.response.id", value);
             } else if (Set.of("model", "model_name", "modelVersion").contains(name)) {
                 attributes.putIfAbsent("gen_ai.response.model", value);
-            } else if (Set.of("finish_reason", "stop_reason", "finishReason").contains(name)) {
+            } else if (FINISHES.contains(name)) {
                 attributes.putIfAbsent("gen_ai.response.finish_reasons", value);
+                answer.set(name, value);
             } else if (!value.isNull()) {
                 attributes.putIfAbsent(ECHOED.getOrDefault(name, "response." + name), value);
             }
@@ -114,7 +119,7 @@ final class SpanBodies {
     /** The counts of tokens, by any provider's names. Anthropic counts the tokens of its cache apart from the others. */
     static void usage(JsonNode usage, ObjectNode attributes) {
         int apart = count(usage, "cache_read_input_tokens") + count(usage, "cache_creation_input_tokens");
-        int cached = count(usage, "cache_read_input_tokens") + count(usage, "cached_content_token_count", "cachedContentTokenCount")
+        int cached = count(usage, "cache_read_input_tokens", "cacheReadInputTokens") + count(usage, "cached_content_token_count", "cachedContentTokenCount")
                 + count(usage.path("prompt_tokens_details"), "cached_tokens") + count(usage.path("input_tokens_details"), "cached_tokens")
                 + count(usage.path("input_token_details"), "cache_read");
         JsonNode prompt = first(usage, "input_tokens", "prompt_tokens", "prompt_token_count", "promptTokenCount", "inputTokens");

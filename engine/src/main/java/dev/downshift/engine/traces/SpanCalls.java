@@ -43,7 +43,7 @@ final class SpanCalls {
 
     /** Adds the call of a span, which is written as in OTLP's JSON; {@code around} is what its surroundings say of it. */
     void add(JsonNode span, SpanAttributes attributes, Map<String, JsonNode> around) {
-        SpanAttributes conventional = LangfuseSpan.kind(attributes).isEmpty() ? attributes : LangfuseSpan.renamed(attributes);
+        SpanAttributes conventional = LangfuseSpan.kind(attributes).isEmpty() ? SpanDialects.renamed(attributes) : LangfuseSpan.renamed(attributes);
         LlmCall.Position position = place.call(calls.size());
         String remainder = conventional.takeText(Remainder.ATTRIBUTE);
         LlmCall call = remainder == null ? call(span, conventional, around, position, times)
@@ -86,7 +86,7 @@ final class SpanCalls {
             return null;
         }
         SpanMessages answer = answer(span, attributes);
-        Message response = answer.messages().stream().filter(message -> message.role() == Role.ASSISTANT).findFirst().orElse(null);
+        Message response = answer.answer();
         String trace = span.path("traceId").asString("");
         String id = span.path("spanId").asString("");
         String own = responseId(attributes);
@@ -97,7 +97,7 @@ final class SpanCalls {
         String asked = model(attributes, parameters);
         String answered = attributes.takeText("gen_ai.response.model", "llm.model_name");
         String conversation = attributes.takeText(CONVERSATION);
-        List<JsonNode> tools = tools(attributes);
+        List<JsonNode> tools = SpanTools.read(attributes);
         Usage usage = usage(attributes);
         String finish = finishReason(attributes, answer);
         CallError error = error(span, attributes);
@@ -139,24 +139,24 @@ final class SpanCalls {
         SpanMessages prompt = new SpanMessages();
         JsonNode instructions = attributes.takeJson("gen_ai.system_instructions");
         if (instructions != null) {
-            if (instructions.isArray()) {
-                prompt.addParts(instructions, "gen_ai.system_instructions", "system");
+            if (instructions.isObject()) {
+                prompt.add(instructions, "gen_ai.system_instructions", Role.SYSTEM);
             } else {
-                prompt.add(instructions, "gen_ai.system_instructions", "system");
+                prompt.addParts(instructions, "gen_ai.system_instructions", Role.SYSTEM);
             }
         }
         int before = prompt.messages().size();
-        add(attributes, prompt, "user", "gen_ai.input.messages", "gen_ai.prompt");
+        add(attributes, prompt, Role.USER, "gen_ai.input.messages", "gen_ai.prompt");
         if (prompt.messages().size() == before) {
-            prompt.add(attributes.takeList("gen_ai.prompt"), "gen_ai.prompt", "user");
-            prompt.add(attributes.takeList("llm.input_messages"), "llm.input_messages", "user");
-            prompt.add(attributes.takeList("llm.prompts"), "llm.prompts", "user");
+            prompt.add(attributes.takeList("gen_ai.prompt"), "gen_ai.prompt", Role.USER);
+            prompt.add(attributes.takeList("llm.input_messages"), "llm.input_messages", Role.USER);
+            prompt.add(attributes.takeList("llm.prompts"), "llm.prompts", Role.USER);
         }
         if (prompt.messages().size() == before) {
             events(span, prompt, false);
         }
         if (prompt.messages().size() == before) {
-            add(attributes, prompt, "user", "input.value", "input");
+            add(attributes, prompt, Role.USER, "input.value", "input");
         }
         if (before == 1 && prompt.messages().size() > 1 && prompt.messages().get(1).equals(prompt.messages().getFirst())) {
             prompt.messages().removeFirst();
@@ -166,22 +166,22 @@ final class SpanCalls {
 
     private static SpanMessages answer(JsonNode span, SpanAttributes attributes) {
         SpanMessages answer = new SpanMessages();
-        add(attributes, answer, "assistant", "gen_ai.output.messages", "gen_ai.completion");
+        add(attributes, answer, Role.ASSISTANT, "gen_ai.output.messages", "gen_ai.completion");
         if (answer.messages().isEmpty()) {
-            answer.add(attributes.takeList("gen_ai.completion"), "gen_ai.completion", "assistant");
-            answer.add(attributes.takeList("llm.output_messages"), "llm.output_messages", "assistant");
+            answer.add(attributes.takeList("gen_ai.completion"), "gen_ai.completion", Role.ASSISTANT);
+            answer.add(attributes.takeList("llm.output_messages"), "llm.output_messages", Role.ASSISTANT);
         }
         if (answer.messages().isEmpty()) {
             events(span, answer, true);
         }
         if (answer.messages().isEmpty()) {
-            add(attributes, answer, "assistant", "output.value", "output");
+            add(attributes, answer, Role.ASSISTANT, "output.value", "output");
         }
         return answer;
     }
 
-    private static void add(SpanAttributes attributes, SpanMessages messages, String role, String... names) {
-        JsonNode value = attributes.takeJson(names);
+    private static void add(SpanAttributes attributes, SpanMessages messages, Role role, String... names) {
+        JsonNode value = attributes.take(names);
         if (value != null) {
             messages.add(value, names[0], role);
         }
@@ -193,62 +193,18 @@ final class SpanCalls {
             String name = event.path("name").asString("");
             SpanAttributes attributes = SpanAttributes.of(event.get("attributes"));
             if (name.equals(answers ? "gen_ai.content.completion" : "gen_ai.content.prompt")) {
-                add(attributes, messages, answers ? "assistant" : "user", answers ? "gen_ai.completion" : "gen_ai.prompt");
+                add(attributes, messages, answers ? Role.ASSISTANT : Role.USER, answers ? "gen_ai.completion" : "gen_ai.prompt");
             } else if (name.equals("gen_ai.client.inference.operation.details")) {
-                add(attributes, messages, answers ? "assistant" : "user", answers ? "gen_ai.output.messages" : "gen_ai.input.messages");
+                add(attributes, messages, answers ? Role.ASSISTANT : Role.USER, answers ? "gen_ai.output.messages" : "gen_ai.input.messages");
             } else if (answers ? name.equals("gen_ai.choice") : name.matches("gen_ai\\.(system|user|assistant|tool)\\.message")) {
                 ObjectNode message = JsonNodeFactory.instance.objectNode();
-                attributes.rest().forEach((key, value) -> message.set(key, SpanAttributes.opened(value, key)));
-                String role = answers ? "assistant" : name.split("\\.", -1)[1];
-                if (role.equals("tool") && message.path("id").isString()) {
-                    message.set("tool_call_id", message.path("id"));
+                attributes.rest().forEach(message::set);
+                if (!answers) {
+                    message.putIfAbsent("role", message.stringNode(name.split("\\.", -1)[1]));
                 }
-                messages.add(message, name, role);
+                messages.add(message, name, answers ? Role.ASSISTANT : Role.USER);
             }
         }
-    }
-
-    private static List<JsonNode> tools(SpanAttributes attributes) {
-        List<JsonNode> tools = new ArrayList<>();
-        JsonNode definitions = attributes.takeJson("gen_ai.tool.definitions", "gen_ai.request.tools");
-        if (definitions != null && definitions.isArray()) {
-            definitions.forEach(definition -> addTools(SpanAttributes.opened(definition, "gen_ai.tool.definitions"), tools));
-        }
-        boolean known = !tools.isEmpty();
-        attributes.takeList("llm.tools").forEach(tool -> tools.add(tool(SpanAttributes.opened(tool.path("tool").path("json_schema"), "llm.tools"))));
-        attributes.takeList("llm.request.functions").forEach(function -> tools.add(tool(function)));
-        return known ? tools.stream().distinct().toList() : tools;
-    }
-
-    /** Gemini groups them. */
-    private static void addTools(JsonNode definition, List<JsonNode> tools) {
-        JsonNode group = definition.path("function_declarations").isArray() ? definition.path("function_declarations") : definition.path("functionDeclarations");
-        if (group.isArray()) {
-            group.forEach(function -> tools.add(tool(function)));
-        } else {
-            tools.add(tool(definition));
-        }
-    }
-
-    private static JsonNode tool(JsonNode definition) {
-        if (!definition.isObject()) {
-            throw BadRecord.wrongType("gen_ai.tool.definitions", "an array of objects");
-        }
-        if (definition.has("function") || !definition.has("name")) {
-            return definition;
-        }
-        ObjectNode function = ((ObjectNode) definition).deepCopy();
-        function.remove("type");
-        for (String name : List.of("parameters", "inputSchema", "input_schema")) {
-            JsonNode schema = function.remove(name);
-            if (schema != null) {
-                function.set("parameters", SpanAttributes.opened(schema, name));
-            }
-        }
-        ObjectNode tool = JsonNodeFactory.instance.objectNode();
-        tool.put("type", "function");
-        tool.set("function", function);
-        return tool;
     }
 
     private static @Nullable Usage usage(SpanAttributes attributes) {

@@ -38,7 +38,7 @@ class ReaderContractTest {
     private static final int SHORTEST_VALUE = 13;
     /** How the images inside the samples begin, in Base64. */
     private static final String BYTES_OF_AN_IMAGE = "iVBORw";
-    private static final Pattern WIRE_FORMS = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].*|data:.*;base64,.*|\\d{16,19}|[0-9a-f]{16}|gen_ai\\.[a-z.]+|[A-Z][a-z]+Message|function_call|"
+    private static final Pattern WIRE_FORMS = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ].*|data:.*;base64,.*|\\d{16,19}|[0-9a-f]{16}|gen_ai\\.[a-z.]+|[A-Z][a-z]+Message|function_call|system-prompt|tool_response|"
             + "(STATUS_CODE|SPAN_KIND)_[A-Z]+");
     private static final Set<String> WIRE_TYPES = Set.of("object", "type", "key");
     /** Formats with records that hold no call, such as the span of a database. */
