@@ -1,6 +1,7 @@
 package dev.downshift.api;
 
 import dev.downshift.core.StorableText;
+import dev.downshift.engine.privacy.InvalidPolicy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -83,6 +84,8 @@ final class RequestProblems {
                     "Leave it out, or use one of " + known(unknown) + ".", field);
             case InvalidFormatException text when text.getTargetType() == String.class -> with(Problem.INVALID_INPUT,
                     "The text of '" + field + "' holds a character that cannot be stored" + where + ".", StorableText.REMEDY, field);
+            case JacksonException refused when refused.getCause() instanceof InvalidPolicy wrong -> with(Problem.INVALID_INPUT, wrong.problem(), wrong.remedy(),
+                    wrong.place().substring(1));
             case JacksonException twice when field.isEmpty() && json.getOriginalMessage().startsWith("Duplicate") -> with(Problem.MALFORMED_REQUEST,
                     "A field stands there twice" + where + ".", "Send each field once.", name(twice));
             default -> field.isEmpty()

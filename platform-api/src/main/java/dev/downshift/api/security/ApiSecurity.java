@@ -18,7 +18,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Who gets in at {@code /api} and the receiver of spans: whoever presents an API key that may read, and with one that may upload only at its uploads. No session, no cookie. */
+/** Who gets in at {@code /api} and the receiver of spans: whoever presents an API key that may read, and with one that may upload only at its uploads and at redactions. No session, no cookie. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
@@ -47,7 +47,7 @@ class ApiSecurity {
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/api/openapi", "/api/openapi/**", "/api/openapi.yaml", "/api/docs",
                                 "/api/swagger-ui/**").permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/uploads", "/api/v1/uploads/**", "/v1/traces", "/api/public/otel/v1/traces").hasAuthority(Permission.UPLOAD.name())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/uploads", "/api/v1/uploads/**", "/api/v1/redactions", "/v1/traces", "/api/public/otel/v1/traces").hasAuthority(Permission.UPLOAD.name())
                         .requestMatchers("/api/v1/uploads", "/api/v1/uploads/**", "/api/v1/actor")
                         .hasAnyAuthority(Permission.VIEW.name(), Permission.UPLOAD.name())
                         .requestMatchers(HttpMethod.DELETE, "/api/v1/keys/*").authenticated()

@@ -33,6 +33,26 @@ class RedactionPolicyApiTest {
     }
 
     @Test
+    void termsAndRulesAreKeptWhereAChangeLeavesThemOut() {
+        String key = keys.secret(Role.ADMIN, Scope.READ, Scope.SETTINGS);
+        assertThat(save(key, """
+                {"thresholds":{"PERSON":0.7},"terms":{"allowed":["Acme"],"patterns":[{"name":"staff","pattern":"E-[0-9]{5}","type":"CUSTOM"}]},
+                 "rules":[{"tool":"find_user","modes":{"PERSON":"KEEP"}}]}""")).hasStatusOk();
+        MvcTestResult saved = save(key, "{\"modes\":{\"PERSON\":\"HASH\"}}");
+        assertThat(saved).hasStatusOk().bodyJson().extractingPath("$.terms.patterns[0].pattern").isEqualTo("E-[0-9]{5}");
+        assertThat(saved).bodyJson().extractingPath("$.thresholds.PERSON").isEqualTo(0.7);
+        assertThat(saved).bodyJson().extractingPath("$.rules[0].tool").isEqualTo("find_user");
+    }
+
+    @Test
+    void aPolicyThatCannotBeUsedSaysWhere() {
+        String key = keys.secret(Role.ADMIN, Scope.READ, Scope.SETTINGS);
+        MvcTestResult refused = save(key, "{\"terms\":{\"allowed\":[\"Acme\"],\"dictionary\":{\"acme\":\"CUSTOM\"}}}");
+        assertThat(refused).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("terms/dictionary/acme");
+        assertThat(save(key, "{\"rules\":[{\"modes\":{\"AGE\":\"KEEP\"}}]}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("rules/0");
+    }
+
+    @Test
     void aThresholdOutOfRangeAndAnUnknownTypeAreRefused() {
         String key = keys.secret(Role.ADMIN, Scope.READ, Scope.SETTINGS);
         assertThat(save(key, "{\"threshold\":1.5}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("threshold");

@@ -3,6 +3,7 @@ package dev.downshift.core.privacy;
 import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.OrganizationKeys;
 import dev.downshift.core.tenancy.Tenant;
+import dev.downshift.engine.privacy.RedactionPolicy;
 import dev.downshift.engine.privacy.Redactor;
 import org.springframework.stereotype.Component;
 
@@ -27,9 +28,14 @@ class KeyedRedaction implements Redaction {
     }
 
     @Override
+    public Redactor redactorFor(OrganizationId organization, RedactionPolicy policy) {
+        return Redactor.with(policy, keys.derive(organization, PURPOSE, KEY_BYTES));
+    }
+
+    @Override
     public VersionedRedactor versionedRedactorFor(OrganizationId organization) {
         PolicyVersion current = current(organization);
-        return new VersionedRedactor(Redactor.with(current.policy(), keys.derive(organization, PURPOSE, KEY_BYTES)), current.version());
+        return new VersionedRedactor(redactorFor(organization, current.policy()), current.version());
     }
 
     private PolicyVersion current(OrganizationId organization) {

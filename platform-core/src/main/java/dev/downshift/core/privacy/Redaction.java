@@ -1,6 +1,7 @@
 package dev.downshift.core.privacy;
 
 import dev.downshift.core.tenancy.OrganizationId;
+import dev.downshift.engine.privacy.RedactionPolicy;
 import dev.downshift.engine.privacy.Redactor;
 
 /** Redactors of organizations. */
@@ -12,7 +13,10 @@ public interface Redaction {
      */
     Redactor redactorFor(OrganizationId organization);
 
-    /** The same with the version of its policy, read at one moment: what it redacts is kept under that version. */
+    /** A redactor under another policy, such as one that is not saved yet, with the same surrogates. */
+    Redactor redactorFor(OrganizationId organization, RedactionPolicy policy);
+
+    /** The first with the version of its policy, read at one moment: what it redacts is kept under that version. */
     VersionedRedactor versionedRedactorFor(OrganizationId organization);
 
     /**

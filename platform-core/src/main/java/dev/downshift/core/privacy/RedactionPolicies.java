@@ -66,6 +66,7 @@ public class RedactionPolicies {
         return current();
     }
 
+    /** What changed; of lists how long they are, because their words may be somebody's data. */
     private static Map<String, Object> changes(RedactionPolicy before, RedactionPolicy after) {
         Map<String, Object> changes = new TreeMap<>();
         for (FindingType type : FindingType.values()) {
@@ -74,6 +75,11 @@ public class RedactionPolicies {
             }
         }
         changes.put("threshold", after.threshold());
+        changes.put("thresholds", after.thresholds());
+        changes.put("allowed", after.terms().allowed().size());
+        changes.put("dictionary", after.terms().dictionary().size());
+        changes.put("patterns", after.terms().patterns().size());
+        changes.put("rules", after.rules().size());
         return changes;
     }
 

@@ -26,6 +26,7 @@ class RedactionTest {
 
     @Autowired Redaction redaction;
     @Autowired RedactionPolicies policies;
+    @Autowired Redactions redactions;
     @Autowired AuditTrail trail;
     @Autowired Onboarding onboarding;
     @Autowired Members members;
@@ -67,5 +68,19 @@ class RedactionTest {
     void anEngineerCannotChangeThePolicy() {
         Actor engineer = organizations.member(organization, Role.ENGINEER);
         assertThatThrownBy(() -> Actor.run(engineer, () -> policies.save(RedactionPolicy.standard()))).isInstanceOf(AccessDenied.class);
+    }
+
+    @Test
+    void aDraftIsComparedWithWhatAppliesNow() {
+        RedactionPolicy draft = RedactionPolicy.standard().with(FindingType.EMAIL_ADDRESS, RedactionPolicy.Mode.DROP).denying("my name", FindingType.CUSTOM);
+        Actor.run(admin, () -> {
+            Redactions.Comparison comparison = redactions.compare(draft, TEXT);
+            assertThat(comparison.current().findings()).hasSize(2);
+            assertThat(comparison.draft().findings()).hasSize(3);
+            assertThat(comparison.draft().value()).endsWith(", ");
+            assertThat(policies.history()).isEmpty();
+        });
+        Actor engineer = organizations.member(organization, Role.ENGINEER);
+        assertThatThrownBy(() -> Actor.run(engineer, () -> redactions.compare(draft, TEXT))).isInstanceOf(AccessDenied.class);
     }
 }
