@@ -10,6 +10,12 @@ final class Keyed {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    /**
+     * The key of the marks by which a surrogate is known again. It is no secret and the same for all, so that what one
+     * organization redacted is left alone by another; which surrogate a value gets depends on the organization's own key.
+     */
+    static final Keyed MARKS = new Keyed("the marks of surrogates, version 1".getBytes(StandardCharsets.US_ASCII));
+
     private final Mac prototype;
 
     Keyed(byte[] key) {

@@ -2,7 +2,7 @@ package dev.downshift.engine.privacy;
 
 import org.jspecify.annotations.Nullable;
 
-/** Surrogates of secrets: random characters of the same kinds whose last ones are a keyed check over the rest. */
+/** Surrogates of secrets: random characters of the same kinds whose last ones are a mark over the rest. */
 final class Marked {
 
     private static final String PASSWORD = "redacted";
@@ -14,7 +14,7 @@ final class Marked {
     /** A secret of the same length, its characters of the same kinds, its first {@code kept} the same; null if it is one of ours. */
     static @Nullable String secret(Keyed keyed, String value, int kept) {
         int body = value.length() - kept;
-        if (isMarked(keyed, value)) {
+        if (isMarked(value)) {
             return null;
         }
         if (body < SHORTEST) {
@@ -24,33 +24,33 @@ final class Marked {
         int check = value.length() - Math.min(LONGEST_CHECK, body / 2);
         StringBuilder made = new StringBuilder(value.length()).append(value, 0, kept);
         fill(keyed.choices("secret", value), value, kept, check, hex, made);
-        if (matches(keyed, value, kept, check, hex)) {
+        if (matches(value, kept, check, hex)) {
             return null;
         }
-        fill(keyed.choices("check", made.toString()), value, check, value.length(), hex, made);
+        fill(Keyed.MARKS.choices("check", made.toString()), value, check, value.length(), hex, made);
         return made.toString();
     }
 
-    /** A number with letters or without of the same shape, whose last characters are a keyed check; null if it is one of ours. */
+    /** A number with letters or without of the same shape, whose last characters are a mark; null if it is one of ours. */
     static @Nullable String number(Keyed keyed, String value) {
-        if (isNumber(keyed, value)) {
+        if (isNumber(value)) {
             return null;
         }
         int check = startOfCheck(value);
         boolean hex = isHex(value, 0);
         StringBuilder made = new StringBuilder(value.length());
         fill(keyed.choices("id", value), value, 0, check, hex, made);
-        fill(keyed.choices("id-check", made.toString()), value, check, value.length(), hex, made);
+        fill(Keyed.MARKS.choices("id-check", made.toString()), value, check, value.length(), hex, made);
         return made.toString();
     }
 
-    static boolean isNumber(Keyed keyed, String value) {
+    static boolean isNumber(String value) {
         int check = startOfCheck(value);
         if (check == 0) {
             return false;
         }
         StringBuilder expected = new StringBuilder();
-        fill(keyed.choices("id-check", value.substring(0, check)), value, check, value.length(), isHex(value, 0), expected);
+        fill(Keyed.MARKS.choices("id-check", value.substring(0, check)), value, check, value.length(), isHex(value, 0), expected);
         return value.substring(check).contentEquals(expected);
     }
 
@@ -66,25 +66,25 @@ final class Marked {
         return at;
     }
 
-    private static boolean matches(Keyed keyed, String value, int kept, int check, boolean hex) {
+    private static boolean matches(String value, int kept, int check, boolean hex) {
         StringBuilder expected = new StringBuilder();
-        fill(keyed.choices("check", value.substring(0, check)), value, check, value.length(), hex, expected);
+        fill(Keyed.MARKS.choices("check", value.substring(0, check)), value, check, value.length(), hex, expected);
         return value.substring(check).contentEquals(expected) && value.length() - kept >= SHORTEST;
     }
 
     /** A password marked as ours. */
     static String password(Keyed keyed, String value) {
         String id = hex(keyed.choices("password", value));
-        return PASSWORD + id + hex(keyed.choices("password-check", id));
+        return PASSWORD + id + hex(Keyed.MARKS.choices("password-check", id));
     }
 
-    static boolean isMarked(Keyed keyed, String value) {
+    static boolean isMarked(String value) {
         int from = value.length() - PASSWORD.length() - 12;
         if (from < 0 || !value.startsWith(PASSWORD, from)) {
             return false;
         }
         String id = value.substring(from + PASSWORD.length(), value.length() - 6);
-        return value.endsWith(hex(keyed.choices("password-check", id)));
+        return value.endsWith(hex(Keyed.MARKS.choices("password-check", id)));
     }
 
     private static String hex(Keyed.Choices choices) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Surrogates of numbers: of the same length and punctuation, with right check digits, in ranges that are not given to anyone. */
 final class NumberSurrogates {
 
-    /** One in this many of the reserved numbers is a surrogate under a given key; the rest count as originals. */
+    /** One in this many of the reserved numbers is a surrogate; the rest count as originals. */
     private static final int SPARSENESS = 16;
 
     private static final int[] AREA_CODES = {201, 202, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 225, 228, 229, 231, 234, 239,
@@ -26,7 +26,7 @@ final class NumberSurrogates {
         this.keyed = keyed;
     }
 
-    /** The network's first digit, then zeros that no issuer has, a number, a keyed check of five digits, the Luhn digit. */
+    /** The network's first digit, then zeros that no issuer has, a number, a mark of five digits, the Luhn digit. */
     @Nullable String card(String value) {
         String digits = NumberDetector.digits(value);
         String head = digits.charAt(0) + "00000";
@@ -39,11 +39,11 @@ final class NumberSurrogates {
         return shaped(value, checked + Checks.luhnDigit(checked));
     }
 
-    private String cardCheck(String body) {
-        return digits(keyed.choices("card-check", body), 5);
+    private static String cardCheck(String body) {
+        return digits(Keyed.MARKS.choices("card-check", body), 5);
     }
 
-    /** The country, then zeros or X for the bank, a number, and a keyed check of five digits. */
+    /** The country, then zeros or X for the bank, a number, and a mark of five digits. */
     @Nullable String iban(String value) {
         String upper = value.toUpperCase(Locale.ROOT);
         String made = capitalIban(upper);
@@ -72,8 +72,8 @@ final class NumberSurrogates {
         return account.chars().limit(4).allMatch(c -> c == 'X' || c == '0');
     }
 
-    private String ibanCheck(String account, int check) {
-        Keyed.Choices choices = keyed.choices("iban-check", account.substring(0, check));
+    private static String ibanCheck(String account, int check) {
+        Keyed.Choices choices = Keyed.MARKS.choices("iban-check", account.substring(0, check));
         StringBuilder made = new StringBuilder();
         for (int i = check; i < account.length(); i++) {
             made.append((char) (Character.isLetter(account.charAt(i)) ? 'A' + choices.below(26) : '0' + choices.below(10)));
@@ -120,7 +120,7 @@ final class NumberSurrogates {
         return digits == 7 ? shaped(original, made.substring(3)) : grouped(" " + original, made).strip().replaceFirst("^-", "");
     }
 
-    private boolean isPhone(String digits) {
+    private static boolean isPhone(String digits) {
         String national = significant(digits);
         if (national.length() == 7) {
             return national.startsWith("55501");
@@ -128,8 +128,8 @@ final class NumberSurrogates {
         return national.length() == 10 && national.startsWith("55501", 3) && chosen(national);
     }
 
-    private boolean chosen(String number) {
-        return keyed.choices("phone-check", number).below(SPARSENESS) == 0;
+    private static boolean chosen(String number) {
+        return Keyed.MARKS.choices("phone-check", number).below(SPARSENESS) == 0;
     }
 
     /** In 198.18.0.0/15, which RFC 2544 reserves for benchmarks. */
@@ -151,16 +151,16 @@ final class NumberSurrogates {
             return null;
         }
         String made = "2001:db8:" + groups(keyed.choices("ipv6", value.toLowerCase(Locale.ROOT)), 4);
-        return made + groups(keyed.choices("ipv6-check", made), 2).replaceFirst(":$", "");
+        return made + groups(Keyed.MARKS.choices("ipv6-check", made), 2).replaceFirst(":$", "");
     }
 
-    private boolean v6Marked(String value) {
+    private static boolean v6Marked(String value) {
         String[] parts = value.split(":", -1);
         if (parts.length != 8) {
             return false;
         }
         String head = "2001:db8:" + parts[2] + ":" + parts[3] + ":" + parts[4] + ":" + parts[5] + ":";
-        return value.equals(head + groups(keyed.choices("ipv6-check", head), 2).replaceFirst(":$", ""));
+        return value.equals(head + groups(Keyed.MARKS.choices("ipv6-check", head), 2).replaceFirst(":$", ""));
     }
 
     private static String groups(Keyed.Choices choices, int count) {

@@ -33,7 +33,11 @@ final class PersonDetector implements Detector {
         if (scanned.schema() || text.length() < 2) {
             return;
         }
-        if (keyed(scanned, found) || !scanned.upper()) {
+        if (keyed(scanned, found)) {
+            return;
+        }
+        Salutations.find(text, found);
+        if (!scanned.upper()) {
             return;
         }
         List<Word> words = Word.capitalized(text);
@@ -94,7 +98,7 @@ final class PersonDetector implements Detector {
         }
     }
 
-    /** How many words from {@code from} can be one name: up to four, none of them a word that names never have. */
+    /** How many words from {@code from} can be one name: up to four, none of them a word that names never have, and none before "Park" or "College". */
     private static int length(List<Word> run, int from) {
         int length = 0;
         while (from + length < run.size() && length < 4) {
@@ -106,7 +110,7 @@ final class PersonDetector implements Detector {
             length++;
         }
         boolean organization = from + length < run.size() && Word.isOrganization(run.get(from + length).text());
-        return organization && length > 1 ? 0 : length;
+        return organization ? 0 : length;
     }
 
     private static double score(List<Word> name, boolean strong, boolean weak) {

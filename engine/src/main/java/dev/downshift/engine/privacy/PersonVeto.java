@@ -10,7 +10,8 @@ final class PersonVeto {
 
     static boolean vetoes(String text, int start, int end) {
         boolean several = text.indexOf(' ', start) > 0 && text.indexOf(' ', start) < end;
-        if (several && (Gazetteer.flags(Tokens.hash(text, start, end)) & PLACE) != 0) {
+        int unnumbered = end - start > 4 && text.startsWith(". ", start + 1) ? start + 3 : start;
+        if (several && (Gazetteer.flags(Tokens.hash(text, unnumbered, end)) & PLACE) != 0) {
             return true;
         }
         int last = start;

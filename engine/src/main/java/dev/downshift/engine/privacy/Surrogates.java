@@ -40,8 +40,8 @@ final class Surrogates {
             case EMAIL_ADDRESS -> email(value);
             case CREDIT_CARD -> numbers.card(value);
             case IBAN -> numbers.iban(value);
-            case US_SSN -> Marked.isNumber(keyed, value) ? null : numbers.socialSecurity(value);
-            case PHONE_NUMBER -> Marked.isNumber(keyed, value) ? null : numbers.phone(value);
+            case US_SSN -> Marked.isNumber(value) ? null : numbers.socialSecurity(value);
+            case PHONE_NUMBER -> Marked.isNumber(value) ? null : numbers.phone(value);
             case IP_ADDRESS -> value.indexOf(':') >= 0 ? numbers.v6(value) : numbers.v4(value);
             case STREET_ADDRESS -> address(value);
             case SECRET -> secret(value, found.kept());
@@ -159,7 +159,7 @@ final class Surrogates {
     private @Nullable String credentials(String value) {
         int colon = value.indexOf(':');
         String password = value.substring(colon + 1);
-        if (Marked.isMarked(keyed, password)) {
+        if (Marked.isMarked(password)) {
             return null;
         }
         return names.surrogate(value.substring(0, colon).toLowerCase(Locale.ROOT)) + ":" + Marked.password(keyed, password);

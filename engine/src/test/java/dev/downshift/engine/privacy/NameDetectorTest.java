@@ -30,6 +30,26 @@ class NameDetectorTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Hi Zorvan, your order has shipped. | Zorvan", "The flight is booked. Thanks, Alice | Alice", "See you then.\\nBest regards,\\nXanthor | Xanthor", "Hello Bob! How can I help? | Bob",
+        "hi bob, can you rebook me? | bob", "Dear Mr Smith, we are sorry. | Smith", "Hallo Jürgen, vielen Dank! | Jürgen", "Bonjour Thibault, merci. | Thibault", "Hola Xiomara, gracias. | Xiomara",
+        "Ciao Ruggero! Tutto bene? | Ruggero", "Olá Iara, tudo bem? | Iara", "Beste Sjoerd, dank je. | Sjoerd", "Bis morgen.\\n\\nViele Grüße\\nAnnegret | Annegret", "Sure. Thank you, Zorvan. | Zorvan",
+        "Thanks Zorvan! That helps. | Zorvan"})
+    void namesInGreetingsAndBelowLettersAreFoundInCalls(String text, String name) {
+        String call = text.replace("\\n", "\n");
+        String redacted = redactor.redact(call).value();
+        assertThat(redacted).doesNotContain(name);
+        assertThat(redactor.redact(redacted).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hello World!", "Dear Customer,", "Hi Team,", "Dear Hiring Manager, I apply.", "Sehr geehrte Damen und Herren,", "Liebe Kunden,", "Hallo Welt!", "Hola Mundo!", "Thanks!\nDone.", "Best,\nThe Support Team",
+        "Hello London!", "Hi There,", "Thank You, Everyone!", "Hello ChatGPT, write code", "Thanks,\nCustomer Service"})
+    void greetingsWithoutANameStay(String text) {
+        assertThat(redactor.redact(text).findings()).as(text).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"221 Baker Street", "12 rue des Lilas, 69003 Lyon", "Lindenallee 14, 80331 München", "via Garibaldi 22", "Kerkstraat 5", "Rua das Flores 12", "Calle Mayor 8",
         "Suite 400, 77 Massachusetts Avenue, Cambridge, MA 02139", "P.O. Box 1234", "PSC 1437, Box 3833", "the corner of 12 Elm Street and Oak Lane", "1600 Pennsylvania Ave NW Apt 4"})
     void postalAddressesAreFoundWhole(String address) {
@@ -50,7 +70,7 @@ class NameDetectorTest {
     @ParameterizedTest
     @ValueSource(strings = {"The Nobel Prize in Physics", "fly from New York to Hong Kong via San Jose", "## CLEARLY MARK the Relationships", "Oak Hill College and its library", "run it in a Docker container with Git",
         "the flight from JFK to MCO on May 22nd", "class OrderService extends BaseService", "Merci beaucoup!", "Name: RockOperaGPT", "According to the Policy, Basic Economy is final.", "Tesla (TSLA) earnings for Q4",
-        "chapter 12 section 4", "Step 3 Check the Status", "The Main Street is closed", "Order 66 was placed", "I drive 20 miles", "Windows 11 Pro and Python 3.12"})
+        "chapter 12 section 4", "They met in Johnson Park today", "A. USA B. UK D. Hong Kong", "Step 3 Check the Status", "The Main Street is closed", "Order 66 was placed", "I drive 20 miles", "Windows 11 Pro and Python 3.12"})
     void whatOnlyLooksLikeANameStaysInCalls(String text) {
         assertThat(redactor.redact(text).findings()).as(text).isEmpty();
     }

@@ -65,6 +65,23 @@ class RedactorTest {
     }
 
     @Test
+    void whatAnotherKeyRedactedStaysAsItIs() {
+        String text = "I am Jane Kowalczyk, jane.k@corp.com, 4539 1488 0343 6467, DE89 3704 0044 0532 0130 00, 81.2.69.142, 2a02:26f7:c1:1:2:3:4:9a3b, +1 415 682 3344, SSN 536-22-8921,"
+                + " key AKIAQ3EGR7JWZ5XKUL2A, postgres://admin:s3cr3tpw@db.corp.net:5432/app, mac 3c:22:fb:12:9a:4e";
+        Redacted<String> once = redactor.redact(text);
+        assertThat(once.findings()).hasSizeGreaterThan(9);
+        assertThat(other.redact(once.value())).isEqualTo(new Redacted<>(once.value(), List.of()));
+    }
+
+    @Test
+    void jsonThatIsValidButOddStaysAsItIsAroundItsValues() {
+        String odd = "{\"email\":\"jane.k@corp.com\",\"email\":\"zoe.k@corp.com\",\"n\":1e999999,\"m\":123456789012345678901234567890123456789012345678901234567890,\"s\":\"\\ud83d bob.k@corp.com\"}";
+        String redacted = redactor.redact(odd).value();
+        assertThat(redacted).doesNotContain("corp.com").contains("\"n\":1e999999,\"m\":123456789012345678901234567890123456789012345678901234567890,\"s\":\"\\ud83d ");
+        assertThat(redactor.redact("\ud83d jane.k@corp.com e\u0301\u0301 \udc00").value()).startsWith("\ud83d ").endsWith(" e\u0301\u0301 \udc00").doesNotContain("corp.com");
+    }
+
+    @Test
     void looksIntoStringifiedJsonAndKeepsItsText() {
         String arguments = "{ \"customer_name\" : \"Zo\\u00eb Kowalczyk\", \"n\": 1.50, \"phone\": 4156823344, \"inner\": \"{\\\"email\\\":\\\"z.k@corp.com\\\"}\" }";
         Redacted<String> redacted = redactor.redact(arguments);
