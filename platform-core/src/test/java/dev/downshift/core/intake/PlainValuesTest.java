@@ -3,6 +3,7 @@ package dev.downshift.core.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.downshift.core.CoreTest;
+import dev.downshift.core.DownshiftHome;
 import dev.downshift.core.Organizations;
 import dev.downshift.core.tenancy.Actor;
 import dev.downshift.core.tenancy.Members;
@@ -10,23 +11,41 @@ import dev.downshift.core.tenancy.Onboarding;
 import dev.downshift.core.tenancy.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What stands in a trace in the clear stands in no column of no table afterwards. */
+/** What stands in a trace in the clear stands in no column of no table afterwards, in no line of the log and in no file. */
 @CoreTest
+@ExtendWith(OutputCaptureExtension.class)
 class PlainValuesTest {
 
     private static final List<String> PERSONAL = List.of(
             "ada.lovelace@example.org", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "203.0.113.77",
             "sk-proj-Q8vJ2mX4tR7wB1nK5zL9cF3hD6gS0aYp", "+49 30 901820", "https://ada:hunter2secret@intranet.example.org/x");
+
+    private static final int LARGEST = 64 << 20;
 
     @Autowired Onboarding onboarding;
     @Autowired Members members;
@@ -36,13 +55,15 @@ class PlainValuesTest {
     @Autowired JdbcClient jdbc;
     @Autowired TransactionOperations transactions;
 
+    @Autowired DownshiftHome home;
+
     private record Column(String table, String name) {}
 
     @Test
     void noColumnHoldsAPlainValue() throws IOException {
         Organizations organizations = new Organizations(onboarding, members);
         Actor engineer = organizations.member(organizations.create(), Role.ENGINEER);
-        UploadView upload = Actor.call(engineer, () -> new Ingesting(uploads, ingest, transactions).uploadAndRead("log.jsonl", log()));
+        UploadView upload = Actor.call(engineer, () -> new Ingesting(uploads, ingest, transactions).uploadAndRead("log.jsonl", log(PERSONAL)));
 
         assertThat(upload.calls()).isEqualTo(PERSONAL.size());
         assertThat(upload.findings()).isGreaterThanOrEqualTo(PERSONAL.size() * 3L);
@@ -55,6 +76,64 @@ class PlainValuesTest {
             }
             assertThat(occurrences(columns, "hunter2secret")).isEmpty();
         });
+    }
+
+    /** The address is of this test's own run, for other processes leave temporary files too. */
+    @Test
+    void neitherTheLogNorAFileHoldsAPlainValue(CapturedOutput output) throws IOException {
+        String own = "someone-" + UUID.randomUUID().toString().substring(24) + "@corp.com";
+        List<String> values = new ArrayList<>(PERSONAL);
+        values.add(own);
+        Organizations organizations = new Organizations(onboarding, members);
+        Actor engineer = organizations.member(organizations.create(), Role.ENGINEER);
+        FileTime before = FileTime.from(Instant.now().minusSeconds(1));
+        byte[] bad = ("{\"request\": \"" + own + "\n").getBytes(StandardCharsets.UTF_8);
+
+        UploadView upload = Actor.call(engineer, () -> new Ingesting(uploads, ingest, transactions).uploadAndRead("log.jsonl", joined(log(values), bad)));
+
+        assertThat(upload.calls()).isEqualTo(values.size());
+        assertThat(upload.rejected()).isOne();
+        assertThat(values).noneMatch(output.getAll()::contains);
+        List<Path> written = written(home.path(), Integer.MAX_VALUE, before);
+        assertThat(written).as("the encrypted file").isNotEmpty();
+        written.addAll(written(Path.of(System.getProperty("java.io.tmpdir")), 2, before));
+        for (Path file : written) {
+            assertThat(text(file)).as("%s", file).doesNotContain(own);
+        }
+    }
+
+    private static List<Path> written(Path folder, int depth, FileTime since) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && attributes.size() < LARGEST && attributes.lastModifiedTime().compareTo(since) >= 0 && Files.isReadable(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path gone, IOException why) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+
+    /** Nothing of what is gone by now. */
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException gone) {
+            return "";
+        }
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     /** The columns that hold a text, as it is or as the bytes of its UTF-8. */
@@ -77,9 +156,9 @@ class PlainValuesTest {
     }
 
     /** Each value in the prompt, in a tool call's stringified JSON, in a tool's answer, in the metadata and in an error. */
-    private static byte[] log() {
+    private static byte[] log(List<String> values) {
         StringBuilder lines = new StringBuilder();
-        for (String value : PERSONAL) {
+        for (String value : values) {
             JsonMapper json = JsonMapper.shared();
             ObjectNode line = json.createObjectNode().put("timestamp", 1_700_000_000);
             ObjectNode request = line.putObject("request").put("model", "gpt-4o").put("user", value);
