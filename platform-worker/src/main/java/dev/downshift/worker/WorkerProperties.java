@@ -25,7 +25,8 @@ public record WorkerProperties(
             @DefaultValue("1") int discovery,
             @DefaultValue("1") int training,
             @DefaultValue("2") int evaluation,
-            @Name("import") @DefaultValue("2") int imports) {}
+            @Name("import") @DefaultValue("2") int imports,
+            @DefaultValue("1") int erasure) {}
 
     int concurrency(JobKind kind) {
         return switch (kind) {
@@ -34,6 +35,7 @@ public record WorkerProperties(
             case TRAINING -> concurrency.training();
             case EVALUATION -> concurrency.evaluation();
             case IMPORT -> concurrency.imports();
+            case ERASURE -> concurrency.erasure();
         };
     }
 }

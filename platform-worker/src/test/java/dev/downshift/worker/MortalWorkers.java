@@ -41,7 +41,7 @@ final class MortalWorkers {
     /** A worker, run by a thread of a life, that reads uploads and does nothing else. Its queue, jobs and repository of jobs are its own, as in a process. */
     void work(int atOnce) {
         WorkerProperties properties = new WorkerProperties(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(1),
-                new WorkerProperties.Concurrency(atOnce, 0, 0, 0, 0));
+                new WorkerProperties.Concurrency(atOnce, 0, 0, 0, 0, 0));
         AnnotationConfigApplicationContext process = new AnnotationConfigApplicationContext();
         process.setParent(application);
         process.registerBean("jobClaims", JobClaims.class);

@@ -6,6 +6,8 @@ import dev.downshift.engine.traces.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,17 @@ public final class Redactor {
      */
     public Redacted<LlmCall> redact(LlmCall call) {
         return walk().calls().call(call);
+    }
+
+    /**
+     * What stands for a value of this type where it is replaced by a surrogate, also where no detector would find it without the text around
+     * it. A value that is recognised as a surrogate stands for itself; nothing stands for what cannot be of this type.
+     */
+    public Optional<String> surrogate(FindingType type, String value) {
+        if (!Shapes.fits(type, value)) {
+            return Optional.empty();
+        }
+        return Optional.of(Objects.requireNonNullElse(surrogates.surrogate(new Candidate(0, value.length(), type, "given", 1), value), value));
     }
 
     static Redacted<String> apply(String text, List<Edit> edits, String pointer) {

@@ -1,6 +1,7 @@
 package dev.downshift.api.datasets;
 
 import dev.downshift.core.Page;
+import dev.downshift.core.dataprotection.Openings;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
@@ -36,9 +37,11 @@ import tools.jackson.databind.JsonNode;
 class DatasetApi {
 
     private final Datasets datasets;
+    private final Openings openings;
 
-    DatasetApi(Datasets datasets) {
+    DatasetApi(Datasets datasets, Openings openings) {
         this.datasets = datasets;
+        this.openings = openings;
     }
 
     /** Which task to freeze. */
@@ -82,6 +85,9 @@ class DatasetApi {
     @Operation(summary = "The examples of a split, in order")
     Page<ExampleBody> examples(@PathVariable String id, @RequestParam(defaultValue = "TEST") Split split,
             @RequestParam(required = false) @Nullable String cursor) {
-        return datasets.page(DatasetId.of(id), split, cursor).map(ExampleBody::of);
+        DatasetId dataset = DatasetId.of(id);
+        Page<ExampleBody> examples = datasets.page(dataset, split, cursor).map(ExampleBody::of);
+        openings.note(dataset);
+        return examples;
     }
 }

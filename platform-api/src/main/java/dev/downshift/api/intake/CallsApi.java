@@ -1,6 +1,7 @@
 package dev.downshift.api.intake;
 
 import dev.downshift.core.Page;
+import dev.downshift.core.dataprotection.Openings;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.CallQuery;
 import dev.downshift.core.intake.CallSummary;
@@ -31,10 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
 class CallsApi {
 
     private final Calls calls;
+    private final Openings openings;
     private final JsonMapper json;
 
-    CallsApi(Calls calls, JsonMapper json) {
+    CallsApi(Calls calls, Openings openings, JsonMapper json) {
         this.calls = calls;
+        this.openings = openings;
         this.json = json;
     }
 
@@ -73,6 +76,7 @@ class CallsApi {
     @Operation(summary = "A call in canonical form, redacted")
     CallView get(@PathVariable String call) {
         StoredCall stored = calls.get(CallId.of(call)).stored();
+        openings.note(stored.id());
         return new CallView(stored.id().value(), stored.upload().value(), json.readTree(CanonicalJson.text(stored.call())), stored.tokensEstimated(),
                 stored.cost(), stored.priceVersion(), stored.routed(), stored.weight());
     }

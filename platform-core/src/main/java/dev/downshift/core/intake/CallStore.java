@@ -76,6 +76,10 @@ final class CallStore {
     Counts store(List<TraceRecord> records) {
         if (calls.begin()) {
             messages.forget();
+            knownToolSets.clear();
+            lastTools = List.of();
+            lastToolSet = "";
+            lastToolTokens = 0;
         }
         long read = 0;
         long sampledOut = 0;

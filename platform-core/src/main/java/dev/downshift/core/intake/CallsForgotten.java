@@ -4,7 +4,7 @@ import dev.downshift.core.tenancy.OrganizationId;
 import java.time.Instant;
 
 /**
- * Old calls are gone, and what was computed from all calls has to be computed anew.
+ * Calls are gone because they are old or were erased, and what was computed from all calls has to be computed anew.
  *
  * @param keptFrom the oldest time of which calls are kept
  */

@@ -9,7 +9,8 @@ public enum JobKind {
     DISCOVERY,
     TRAINING,
     EVALUATION,
-    IMPORT;
+    IMPORT,
+    ERASURE;
 
     /**
      * Whether it may be asked for again once it is done: an upload is read again, or deleted. Its work asks the subject what is to be

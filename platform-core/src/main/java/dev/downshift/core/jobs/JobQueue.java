@@ -10,7 +10,7 @@ public interface JobQueue {
      * Asks for a job in the running transaction, on behalf of the current organization. Asking again before a
      * worker takes the first request up changes nothing; after that the job is run once more when it has ended.
      *
-     * @param subjectId the row the job is about: an upload, a discovery run, a training run, an evaluation, a run of an import
+     * @param subjectId the row the job is about: an upload, a discovery run, a training run, an evaluation, a run of an import, an erasure
      */
     void enqueue(JobKind kind, UUID subjectId);
 

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryPageTest extends BrowserTest {
 
     private static final List<String> MAIN = List.of("/", "/uploads", "/imports", "/imports/new", "/imports/new?kind=S3", "/calls", "/tasks", "/datasets",
-            "/models", "/runs", "/evaluations", "/promotions", "/routes", "/savings", "/audit", "/settings/members", "/settings/keys", "/settings/incumbent",
+            "/models", "/runs", "/evaluations", "/promotions", "/routes", "/savings", "/audit", "/privacy", "/privacy/erasures", "/settings/members", "/settings/keys", "/settings/incumbent",
             "/settings/prices", "/settings/policy", "/settings/intake", "/search?q=s");
     private static final List<String> NEED_DATA = List.of("/uploads/{id}", "/imports/{id}", "/imports/{id}/edit", "/imports/runs/{id}", "/calls/{id}",
             "/tasks/{id}", "/tasks/{id}/calls", "/datasets/{id}", "/datasets/{id}/examples", "/runs/{id}", "/runs/new", "/evaluations/{id}", "/evaluations/{id}/answers",
-            "/evaluations/new", "/promotions/{id}", "/promotions/new", "/routes/{id}", "/savings/entries");
+            "/evaluations/new", "/promotions/{id}", "/promotions/new", "/routes/{id}", "/savings/entries", "/privacy/erasures/{id}");
 
     private static final Set<String> WITH_STATES = Set.of("/uploads/{id}", "/imports/new", "/imports/{id}", "/imports/runs/{id}", "/runs/{id}",
             "/evaluations/{id}", "/promotions/{id}");

@@ -1,5 +1,6 @@
 package dev.downshift.standalone.browser;
 
+import dev.downshift.core.dataprotection.Erasures;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
 import dev.downshift.core.intake.Upload;
@@ -20,6 +21,7 @@ import dev.downshift.core.tenancy.ApiKeys;
 import dev.downshift.core.tenancy.Invitations;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
+import dev.downshift.engine.privacy.FindingType;
 import dev.downshift.sample.SampleAgent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -102,6 +104,7 @@ final class Past {
         rows.failed(refused, "The machine ran out of memory: choose a smaller base model, or fewer examples at once.");
         routeCalls(routed.task());
         rows.imports();
+        Actor.run(owner.actor(), () -> beans.getBean(Erasures.class).find(FindingType.PERSON, "Greta Zimmermann"));
     }
 
     private PromotionRequestId request(PastRows rows, DatasetView dataset, double rightAnswers, Mode mode) {

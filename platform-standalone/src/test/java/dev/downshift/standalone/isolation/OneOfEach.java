@@ -25,6 +25,7 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
             discovered(actor, ids);
             trained(actor, ids);
             promoted(actor, ids);
+            erased(actor, ids);
         }));
         return ids;
     }
@@ -105,6 +106,11 @@ record OneOfEach(JdbcClient jdbc, TransactionOperations transactions) {
         insert(actor, ids, "api_key", """
                 (organization_id, id, name, hint, secret_hash, scopes, created_by)
                 values (:organization, :id, 'theirs', 'aaaa', '\\x07', '{READ}', :person)""");
+    }
+
+    private void erased(Actor actor, Map<String, UUID> ids) {
+        insert(actor, ids, "erasure", """
+                (organization_id, id, type, surrogate, status, requested_by_name) values (:organization, :id, 'PERSON', 'Theirs', 'FOUND', 'Owner')""");
     }
 
     private void insert(Actor actor, Map<String, UUID> ids, String table, String columnsAndValues) {

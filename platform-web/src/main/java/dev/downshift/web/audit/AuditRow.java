@@ -42,12 +42,14 @@ public record AuditRow(
     private static @Nullable String path(String type, String id) {
         return switch (type) {
             case "upload" -> "/uploads/" + id;
+            case "call" -> "/calls/" + id;
             case "import" -> "/imports/" + id;
             case "task" -> "/tasks/" + id;
             case "dataset" -> "/datasets/" + id;
             case "training-run" -> "/runs/" + id;
             case "evaluation" -> "/evaluations/" + id;
             case "promotion" -> "/promotions/" + id;
+            case "erasure" -> "/privacy/erasures/" + id;
             case "member", "invitation" -> "/settings/members";
             case "api-key" -> "/settings/keys";
             default -> null;

@@ -1,5 +1,7 @@
 package dev.downshift.web.datasets;
 
+import dev.downshift.core.dataprotection.Lineage;
+import dev.downshift.core.dataprotection.Openings;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.DatasetView;
 import dev.downshift.core.datasets.Datasets;
@@ -26,10 +28,14 @@ class DatasetPages {
 
     private final Datasets datasets;
     private final Tasks tasks;
+    private final Openings openings;
+    private final Lineage lineage;
 
-    DatasetPages(Datasets datasets, Tasks tasks) {
+    DatasetPages(Datasets datasets, Tasks tasks, Openings openings, Lineage lineage) {
         this.datasets = datasets;
         this.tasks = tasks;
+        this.openings = openings;
+        this.lineage = lineage;
     }
 
     @GetMapping
@@ -57,6 +63,7 @@ class DatasetPages {
         model.addAttribute("dropped", DroppedRow.all(dataset));
         model.addAttribute("rules", dataset.manifest().path("rules").valueStream().map(rule -> rule.asString("")).toList());
         model.addAttribute("leaks", leaks(dataset));
+        model.addAttribute("erased", lineage.erasedExamples(dataset.id()));
         return "datasets/dataset";
     }
 
@@ -65,6 +72,7 @@ class DatasetPages {
             Model model) {
         DatasetView dataset = datasets.get(DatasetId.of(id));
         var page = datasets.page(dataset.id(), split, cursor);
+        openings.note(dataset.id());
         model.addAttribute("dataset", dataset);
         model.addAttribute("task", tasks.get(dataset.task()));
         model.addAttribute("split", split);

@@ -1,5 +1,6 @@
 package dev.downshift.web.intake;
 
+import dev.downshift.core.dataprotection.Openings;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.Calls;
 import dev.downshift.engine.traces.CanonicalJson;
@@ -14,16 +15,19 @@ import tools.jackson.databind.json.JsonMapper;
 class CallPages {
 
     private final Calls calls;
+    private final Openings openings;
     private final JsonMapper json;
 
-    CallPages(Calls calls, JsonMapper json) {
+    CallPages(Calls calls, Openings openings, JsonMapper json) {
         this.calls = calls;
+        this.openings = openings;
         this.json = json;
     }
 
     @GetMapping("/calls/{id}")
     String detail(@PathVariable String id, Model page) {
         var detail = calls.get(CallId.of(id));
+        openings.note(detail.stored().id());
         var call = detail.stored().call();
         page.addAttribute("stored", detail.stored());
         page.addAttribute("call", call);

@@ -1,6 +1,7 @@
 package dev.downshift.web.training;
 
 import dev.downshift.core.NotFound;
+import dev.downshift.core.dataprotection.Lineage;
 import dev.downshift.core.datasets.DatasetId;
 import dev.downshift.core.datasets.Datasets;
 import dev.downshift.core.models.ModelCatalogue;
@@ -44,14 +45,16 @@ class RunPages {
     private final Candidates candidates;
     private final ModelCatalogue catalogue;
     private final Datasets datasets;
+    private final Lineage lineage;
     private final Texts texts;
     private final Display display;
 
-    RunPages(TrainingRuns runs, Candidates candidates, ModelCatalogue catalogue, Datasets datasets, Texts texts, Display display) {
+    RunPages(TrainingRuns runs, Candidates candidates, ModelCatalogue catalogue, Datasets datasets, Lineage lineage, Texts texts, Display display) {
         this.runs = runs;
         this.candidates = candidates;
         this.catalogue = catalogue;
         this.datasets = datasets;
+        this.lineage = lineage;
         this.texts = texts;
         this.display = display;
     }
@@ -69,6 +72,7 @@ class RunPages {
         var id = DatasetId.of(dataset);
         var chosen = baseModel == null ? runs.propose(id) : runs.estimate(id, baseModel, TrainingSettings.DEFAULT);
         model.addAttribute("dataset", datasets.get(id));
+        model.addAttribute("erased", lineage.erasedExamples(id));
         model.addAttribute("proposal", chosen);
         model.addAttribute("models", catalogue.all());
         model.addAttribute("settings", TrainingSettings.DEFAULT);
@@ -129,6 +133,7 @@ class RunPages {
         var events = events(id);
         model.addAttribute("row", row);
         model.addAttribute("run", row.run());
+        model.addAttribute("erased", lineage.erasedExamples(row.run().dataset()));
         model.addAttribute("progress", progress(row.run()));
         model.addAttribute("chart", LossChart.of(events, texts));
         model.addAttribute("events", events.stream().filter(event -> event.kind() != TrainingEvent.Kind.STEP).toList().reversed());

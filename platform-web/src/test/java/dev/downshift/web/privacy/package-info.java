@@ -1,0 +1,5 @@
+/** Tests of the pages for a data protection officer. */
+@NullMarked
+package dev.downshift.web.privacy;
+
+import org.jspecify.annotations.NullMarked;
