@@ -54,6 +54,7 @@ class IntakePages {
                 RetentionPreview preview = retention.preview(days);
                 if (preview.calls() + preview.rejectedRecords() > 0) {
                     model.addAttribute("confirm", preview);
+                    model.addAttribute("days", days);
                     return page(model, form, null);
                 }
             }

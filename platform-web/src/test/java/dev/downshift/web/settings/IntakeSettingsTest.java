@@ -63,6 +63,7 @@ class IntakeSettingsTest {
 
         HttpResponse<String> asked = visitor.submit("/settings/intake", Map.of("keepCallsDays", "90", "sampleOneIn", "1"));
         assertThat(asked.body()).contains("This removes 1 call older than 90 days tonight.").contains("name=\"confirmed\" value=\"90\"");
+        assertThat(visitor.submit("/settings/intake", Map.of("keepCallsDays", "1", "sampleOneIn", "1")).body()).contains("This removes 1 call older than 1 day tonight.");
         assertThat(version()).as("nothing is saved yet").isZero();
 
         HttpResponse<String> saved = visitor.submit("/settings/intake", Map.of("keepCallsDays", "90", "sampleOneIn", "1", "confirmed", "90"));
