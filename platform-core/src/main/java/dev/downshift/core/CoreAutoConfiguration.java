@@ -13,10 +13,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.modulith.Modulithic;
 import org.springframework.scheduling.annotation.EnableAsync;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Brings the domain into every deployable that has it on its class path. */
 @AutoConfiguration(before = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class})
@@ -32,8 +32,6 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @Modulithic(systemName = "Downshift")
 public class CoreAutoConfiguration {
 
-    private static final int BACKGROUND_THREADS = 4;
-
     @Bean
     DownshiftHome downshiftHome(@Value("${downshift.home}") Path home) {
         return new DownshiftHome(home.toAbsolutePath().normalize());
@@ -46,14 +44,10 @@ public class CoreAutoConfiguration {
 
     /** For what follows from an event. Its threads are no virtual ones, which would keep the carriers from those that answer requests. */
     @Bean(defaultCandidate = false)
-    ThreadPoolTaskExecutor background() {
-        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-        executor.setThreadNamePrefix("background-");
-        executor.setCorePoolSize(BACKGROUND_THREADS);
-        executor.setTaskDecorator(task -> () -> {
+    SimpleAsyncTaskExecutor background() {
+        return new SimpleAsyncTaskExecutor(work -> Thread.ofPlatform().name("background").unstarted(() -> {
             Niceness.BACKGROUND.apply();
-            task.run();
-        });
-        return executor;
+            work.run();
+        }));
     }
 }

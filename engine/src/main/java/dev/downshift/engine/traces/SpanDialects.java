@@ -14,9 +14,10 @@ final class SpanDialects {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> REQUESTS = List.of("ai.prompt.messages", "ai.prompt", "gcp.vertex.agent.llm_request", "lk.chat_ctx");
     private static final List<String> ANSWERS = List.of("gcp.vertex.agent.llm_response");
-    /** Attributes that are fields of the answer's message. */
-    private static final Map<String, String> SAID = Map.of("ai.response.text", "content", "ai.response.object", "content", "lk.response.text", "content",
-            "ai.response.toolCalls", "tool_calls", "lk.response.function_calls", "tool_calls", "ai.response.reasoning", "reasoning");
+    /** Attributes that are fields of the answer's message; of those for one field the first that is there. */
+    private static final List<Map.Entry<String, String>> SAID = List.of(Map.entry("ai.response.text", "content"), Map.entry("ai.response.object", "content"),
+            Map.entry("lk.response.text", "content"), Map.entry("ai.response.toolCalls", "tool_calls"),
+            Map.entry("lk.response.function_calls", "tool_calls"), Map.entry("ai.response.reasoning", "reasoning"));
     private static final Map<String, String> SAME = Map.of("ai.response.id", "gen_ai.response.id", "ai.response.model", "gen_ai.response.model", "ai.model.id", "gen_ai.request.model");
     private static final String EVENTS = "events";
     private static final String CHOICE = "gen_ai.choice";
@@ -49,10 +50,10 @@ final class SpanDialects {
         REQUESTS.stream().filter(renamed::has).findFirst().ifPresent(name -> SpanBodies.request(renamed.remove(name), renamed));
         ANSWERS.stream().filter(renamed::has).findFirst().ifPresent(name -> SpanBodies.answer(renamed.remove(name), renamed));
         ObjectNode message = NODES.objectNode();
-        SAID.forEach((name, field) -> {
-            JsonNode value = renamed.remove(name);
-            if (value != null) {
-                message.set(field, value);
+        SAID.forEach(said -> {
+            JsonNode value = renamed.get(said.getKey());
+            if (value != null && !message.has(said.getValue())) {
+                message.set(said.getValue(), renamed.remove(said.getKey()));
             }
         });
         if (!message.isEmpty()) {

@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads one message of a span, which becomes several where it holds tools' results beside what somebody says. */
 final class SpanMessage {
 
-    /** Where a message says something: in the first of these, */
+    /** Where a message says something: in the first of these that is there. */
     private static final List<String> CONTENTS = List.of("content", "_content", "blocks", "text", "textContent");
-    /** and in each of these. */
+    /** Where it says something besides: in each of these. */
     private static final List<String> PARTS = List.of("parts", "contents");
     private static final List<String> CALLS = List.of("tool_calls", "toolCalls", "_tool_calls", "toolExecutionRequests", "tool_requests");
     private static final List<String> THOUGHTS = List.of("reasoning_content", "reasoning", "thinking", "thought", "redacted_thinking");

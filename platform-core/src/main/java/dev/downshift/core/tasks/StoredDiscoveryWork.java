@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -90,17 +91,18 @@ class StoredDiscoveryWork implements DiscoveryWork {
         Map<UUID, Map<CallId, UUID>> missing = Optional.ofNullable(transactions.execute(status -> missing())).orElseThrow();
         progress.begin(run, Stage.EMBED, missing.values().stream().mapToLong(Map::size).sum());
         if (!missing.isEmpty()) {
-            try (TextEmbedder embedder = TextEmbedder.load(1)) {
+            try (TextEmbedder embedder = TextEmbedder.load(1); ForkJoinPool processors = new ForkJoinPool()) {
                 long done = 0;
                 for (Map.Entry<UUID, Map<CallId, UUID>> site : missing.entrySet()) {
-                    done = embed(run, embedder, site.getKey(), site.getValue(), done);
+                    done = embed(run, embedder, processors, site.getKey(), site.getValue(), done);
                 }
             }
         }
         progress.succeed(run);
     }
 
-    private long embed(DiscoveryRunId run, TextEmbedder embedder, UUID site, Map<CallId, UUID> texts, long before) {
+    /** Embeds on processors of its own: threads of the pool that all share would stay as nice as those of discovery are. */
+    private long embed(DiscoveryRunId run, TextEmbedder embedder, ForkJoinPool processors, UUID site, Map<CallId, UUID> texts, long before) {
         VariablePart variable = new VariablePart(Optional.ofNullable(transactions.execute(status -> writer.signature(site))).orElseThrow());
         long done = before;
         List<CallId> ids = List.copyOf(texts.keySet());
@@ -113,7 +115,8 @@ class StoredDiscoveryWork implements DiscoveryWork {
                     varying.put(id, variable.of(stored.call()));
                 }
             });
-            embeddings.write(varying.entrySet().parallelStream().collect(toMap(Map.Entry::getKey, text -> embedder.embed(text.getValue()))));
+            embeddings.write(processors.submit(() -> varying.entrySet().parallelStream()
+                    .collect(toMap(Map.Entry::getKey, text -> embedder.embed(text.getValue())))).join());
             done += set.size();
             progress.done(run, done);
         }
