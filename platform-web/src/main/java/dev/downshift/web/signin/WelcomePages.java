@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.text.Normalizer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +40,18 @@ class WelcomePages {
     record Founding(String code, String organization, String displayName, String email, String password) {
 
         static final Founding EMPTY = new Founding("", "", "", "", "");
+
+        Founding {
+            code = given(code);
+            organization = given(organization);
+            displayName = given(displayName);
+            email = given(email);
+            password = given(password);
+        }
+
+        private static String given(@Nullable String field) {
+            return field == null ? "" : field;
+        }
 
         @Override
         public String toString() {
