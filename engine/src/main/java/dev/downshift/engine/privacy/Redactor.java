@@ -108,13 +108,14 @@ public final class Redactor {
 
     /**
      * What stands for a value of this type where it is replaced by a surrogate, also where no detector would find it without the text around
-     * it. A value that is recognised as a surrogate stands for itself; nothing stands for what cannot be of this type.
+     * it. A value that is recognised as a surrogate stands for itself; nothing stands for what cannot be of this type, or has more in it.
      */
     public Optional<String> surrogate(FindingType type, String value) {
         if (!Shapes.fits(type, value)) {
             return Optional.empty();
         }
-        return Optional.of(Objects.requireNonNullElse(surrogates.surrogate(new Candidate(0, value.length(), type, "given", 1), value), value));
+        String made = surrogates.surrogate(new Candidate(0, value.length(), type, "given", 1), value);
+        return value.equals(made) ? Optional.empty() : Optional.of(Objects.requireNonNullElse(made, value));
     }
 
     static Redacted<String> apply(String text, List<Edit> edits, String pointer) {

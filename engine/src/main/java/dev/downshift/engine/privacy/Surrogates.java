@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surrogates {
 
-    private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)*");
+    static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)*");
     private static final Pattern ORDINAL = Pattern.compile("\\d{1,3}(?:st|nd|rd|th)\\b");
     private static final Pattern OUR_DOMAIN = Pattern.compile("\\p{L}+\\.example\\.(?:com|org|net)", Pattern.CASE_INSENSITIVE);
 
