@@ -2,9 +2,9 @@ package dev.downshift.engine.privacy;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an organization says of its own values. Words and phrases are compared without regard to case, as whole words.
@@ -24,22 +24,33 @@ public record CustomTerms(List<String> allowed, Map<String, FindingType> diction
 
     @SuppressWarnings("ConstantValue") // in JSON each of them may be left out
     public CustomTerms {
-        allowed = allowed == null ? List.of() : List.copyOf(allowed);
-        dictionary = dictionary == null ? Map.of() : Map.copyOf(dictionary);
-        patterns = patterns == null ? List.of() : List.copyOf(patterns);
+        allowed = allowed == null ? List.of() : allowed;
+        dictionary = dictionary == null ? Map.of() : dictionary;
+        patterns = patterns == null ? List.of() : patterns;
+        InvalidPolicy.requireEntries("/terms/allowed", allowed);
+        InvalidPolicy.requireEntries("/terms/dictionary", dictionary);
+        InvalidPolicy.requireEntries("/terms/patterns", patterns);
+        allowed = List.copyOf(allowed);
+        dictionary = Map.copyOf(dictionary);
+        patterns = List.copyOf(patterns);
         requireAtMost("/terms/allowed", allowed.size(), MOST_PHRASES);
         requireAtMost("/terms/dictionary", dictionary.size(), MOST_PHRASES);
         requireAtMost("/terms/patterns", patterns.size(), MOST_PATTERNS);
-        Set<String> folded = new HashSet<>();
+        Set<String> left = new HashSet<>();
         for (int i = 0; i < allowed.size(); i++) {
             requirePhrase("/terms/allowed/" + i, allowed.get(i));
-            folded.add(allowed.get(i).toLowerCase(Locale.ROOT));
+            left.add(Phrases.folded(allowed.get(i)));
         }
-        for (String phrase : dictionary.keySet()) {
-            String place = "/terms/dictionary/" + phrase.replace("~", "~0").replace("/", "~1");
+        Set<String> taken = new HashSet<>();
+        for (String phrase : new TreeSet<>(dictionary.keySet())) {
+            String place = InvalidPolicy.below("/terms/dictionary", phrase);
             requirePhrase(place, phrase);
-            if (folded.contains(phrase.toLowerCase(Locale.ROOT))) {
+            String folded = Phrases.folded(phrase);
+            if (left.contains(folded)) {
                 throw new InvalidPolicy(place, "The phrase is in the allow list too.", "Remove it from one of them.");
+            }
+            if (!taken.add(folded)) {
+                throw new InvalidPolicy(place, "The phrase is there twice, apart from case and spaces.", "Keep one of them.");
             }
         }
         Set<String> names = new HashSet<>();

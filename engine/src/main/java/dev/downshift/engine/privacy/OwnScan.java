@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a policy's dictionary and patterns say, and leaves alone what its allow list says. */
@@ -76,8 +77,16 @@ final class OwnScan implements Detector {
     /** Removes what lies inside a phrase of the allow list. */
     void removeAllowed(String text, List<Candidate> found) {
         if (allowed != null) {
-            List<Phrases.Found<Boolean>> left = allowed.in(text);
-            found.removeIf(candidate -> left.stream().anyMatch(phrase -> phrase.start() <= candidate.start() && candidate.end() <= phrase.end()));
+            TreeMap<Integer, Integer> reach = new TreeMap<>();
+            int farthest = 0;
+            for (Phrases.Found<Boolean> phrase : allowed.in(text)) {
+                farthest = Math.max(farthest, phrase.end());
+                reach.put(phrase.start(), farthest);
+            }
+            found.removeIf(candidate -> {
+                Map.Entry<Integer, Integer> before = reach.floorEntry(candidate.start());
+                return before != null && candidate.end() <= before.getValue();
+            });
         }
     }
 }

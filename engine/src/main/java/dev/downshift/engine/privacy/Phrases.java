@@ -42,7 +42,7 @@ final class Phrases<T> {
     }
 
     private void add(String phrase, T value) {
-        String folded = folded(phrase.strip(), 0, phrase.strip().length());
+        String folded = folded(phrase);
         int first = wordFrom(folded, 0);
         beginnings.set(hash(folded, first, endOfWord(folded, first)) & BITS - 1);
         Node<T> node = root;
@@ -119,6 +119,17 @@ final class Phrases<T> {
             hash = 31 * hash + Character.toLowerCase(text.charAt(i));
         }
         return hash ^ hash >>> 16;
+    }
+
+    /** A phrase as it is compared: without space around it, in lower case, with one space where there is space. */
+    static String folded(String phrase) {
+        String bare = phrase.strip();
+        return folded(bare, 0, bare.length());
+    }
+
+    /** Whether two phrases are found in the same places. */
+    static boolean agree(String one, String other) {
+        return folded(one).equals(folded(other));
     }
 
     private static String folded(String text, int from, int to) {

@@ -1,7 +1,9 @@
 package dev.downshift.engine.privacy;
 
 import dev.downshift.engine.privacy.RedactionPolicy.Mode;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,7 +24,8 @@ public record PolicyRule(String path, String agent, String tool, Map<FindingType
         path = path == null ? "" : path.strip();
         agent = agent == null ? "" : agent.strip();
         tool = tool == null ? "" : tool.strip();
-        modes = modes == null ? Map.of() : Map.copyOf(modes);
+        // a null in it is refused where its place is known
+        modes = modes == null ? Map.of() : Collections.unmodifiableMap(new HashMap<>(modes));
     }
 
     void check(String place) {
@@ -32,6 +35,7 @@ public record PolicyRule(String path, String agent, String tool, Map<FindingType
         if (modes.isEmpty()) {
             throw new InvalidPolicy(place + "/modes", "The rule changes no type.", "Give a mode for at least one type, or remove the rule.");
         }
+        InvalidPolicy.requireEntries(place + "/modes", modes);
         checkLength(place + "/path", path);
         checkLength(place + "/agent", agent);
         checkLength(place + "/tool", tool);

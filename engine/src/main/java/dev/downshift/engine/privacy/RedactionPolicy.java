@@ -46,15 +46,21 @@ public record RedactionPolicy(Map<FindingType, Mode> modes, double threshold, Ma
     @SuppressWarnings("ConstantValue") // JSON of an earlier version has only the first two members
     public RedactionPolicy {
         requireShare("/threshold", threshold);
+        modes = modes == null ? Map.of() : modes;
+        thresholds = thresholds == null ? Map.of() : thresholds;
+        rules = rules == null ? List.of() : rules;
+        InvalidPolicy.requireEntries("/modes", modes);
+        InvalidPolicy.requireEntries("/thresholds", thresholds);
+        InvalidPolicy.requireEntries("/rules", rules);
         Map<FindingType, Mode> all = new EnumMap<>(FindingType.class);
         for (FindingType type : FindingType.values()) {
-            all.put(type, modes == null ? mode(Map.of(), type) : mode(modes, type));
+            all.put(type, mode(modes, type));
         }
         modes = Map.copyOf(all);
-        thresholds = thresholds == null ? Map.of() : Map.copyOf(thresholds);
+        thresholds = Map.copyOf(thresholds);
         thresholds.forEach((type, share) -> requireShare("/thresholds/" + type, share));
         terms = terms == null ? CustomTerms.NONE : terms;
-        rules = rules == null ? List.of() : List.copyOf(rules);
+        rules = List.copyOf(rules);
         if (rules.size() > MOST_RULES) {
             throw new InvalidPolicy("/rules", "There are " + rules.size() + " rules.", "Keep to " + MOST_RULES + ".");
         }
@@ -121,15 +127,16 @@ public record RedactionPolicy(Map<FindingType, Mode> modes, double threshold, Ma
         allowed.removeIf(phrase::equals);
         allowed.add(phrase);
         Map<String, FindingType> dictionary = new TreeMap<>(terms.dictionary());
-        dictionary.keySet().removeIf(phrase::equalsIgnoreCase);
+        dictionary.keySet().removeIf(other -> Phrases.agree(other, phrase));
         return withTerms(new CustomTerms(allowed, dictionary, terms.patterns()));
     }
 
     /** The same policy with a word or phrase that is always redacted, whatever the allow list said of it. */
     public RedactionPolicy denying(String phrase, FindingType type) {
         List<String> allowed = new ArrayList<>(terms.allowed());
-        allowed.removeIf(phrase::equalsIgnoreCase);
+        allowed.removeIf(other -> Phrases.agree(other, phrase));
         Map<String, FindingType> dictionary = new TreeMap<>(terms.dictionary());
+        dictionary.keySet().removeIf(other -> Phrases.agree(other, phrase));
         dictionary.put(phrase, type);
         return withTerms(new CustomTerms(allowed, dictionary, terms.patterns()));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +71,8 @@ class RedactionPolicyTest {
         Redactor redactor = redactor(terms(List.of("Jane Kowalczyk Bakery", "support@corp.com"), Map.of()));
         assertThat(redactor.redact("My name is Jane Kowalczyk Bakery, SUPPORT@corp.com").findings()).isEmpty();
         assertThat(redactor.redact("write to xsupport@corp.com").findings()).hasSize(1);
+        Redactor nested = redactor(terms(List.of("the desk of support@corp.com", "desk"), Map.of()));
+        assertThat(nested.redact("a@corp.com, the desk of support@corp.com, b@corp.com").findings()).hasSize(2);
         assertThat(redactor(RedactionPolicy.standard().allowing("support@corp.com").denying("support@corp.com", FindingType.CUSTOM)).redact("support@corp.com").findings())
                 .extracting(Finding::type).containsExactly(FindingType.CUSTOM);
     }
@@ -119,5 +122,28 @@ class RedactionPolicyTest {
         assertThatThrownBy(() -> rules(new PolicyRule("", " ", "", Map.of(FindingType.AGE, Mode.KEEP)))).hasMessageStartingWith("/rules/0:");
         assertThatThrownBy(() -> terms(List.of("acme"), Map.of("Acme", FindingType.CUSTOM))).hasMessageStartingWith("/terms/dictionary/Acme:");
         assertThatThrownBy(() -> RedactionPolicy.standard().allowing("...")).hasMessageStartingWith("/terms/allowed/0:");
+    }
+
+    @Test
+    void aPhraseHasOneType() {
+        assertThatThrownBy(() -> terms(List.of(), Map.of("Project Falcon", FindingType.CUSTOM, "project  falcon", FindingType.PERSON)))
+                .hasMessageStartingWith("/terms/dictionary/project  falcon:");
+        RedactionPolicy denied = RedactionPolicy.standard().denying("Project Falcon", FindingType.CUSTOM).denying("project  falcon", FindingType.PERSON);
+        assertThat(denied.terms().dictionary()).isEqualTo(Map.of("project  falcon", FindingType.PERSON));
+        assertThat(denied.allowing("PROJECT FALCON").terms().dictionary()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"threshold\":0.5,\"modes\":{\"PERSON\":null}} | /modes/PERSON",
+        "{\"threshold\":0.5,\"thresholds\":{\"PERSON\":null}} | /thresholds/PERSON",
+        "{\"threshold\":0.5,\"rules\":[null]} | /rules/0",
+        "{\"threshold\":0.5,\"rules\":[{\"tool\":\"a\",\"modes\":{\"PERSON\":null}}]} | /rules/0/modes/PERSON",
+        "{\"threshold\":0.5,\"terms\":{\"allowed\":[\"Acme\",null]}} | /terms/allowed/1",
+        "{\"threshold\":0.5,\"terms\":{\"dictionary\":{\"a/b\":null}}} | /terms/dictionary/a~1b",
+        "{\"threshold\":0.5,\"terms\":{\"patterns\":[null]}} | /terms/patterns/0"})
+    void nullsAreRefusedWithTheirPlace(String json, String place) {
+        assertThatThrownBy(() -> JSON.readValue(json, RedactionPolicy.class)).rootCause()
+                .isInstanceOfSatisfying(InvalidPolicy.class, wrong -> assertThat(wrong.place()).isEqualTo(place));
     }
 }
