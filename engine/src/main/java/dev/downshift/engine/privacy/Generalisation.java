@@ -69,6 +69,7 @@ final class Generalisation {
         return network.append(network.isEmpty() ? "::" : ":").toString();
     }
 
+    /** The scheme and the host, without a user before it. */
     private static String host(String value) {
         int scheme = value.indexOf("://");
         int from = scheme < 0 ? 0 : scheme + 3;
@@ -76,7 +77,8 @@ final class Generalisation {
         while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
             end++;
         }
-        return value.substring(0, end);
+        int user = value.lastIndexOf('@', end - 1);
+        return user < from ? value.substring(0, end) : value.substring(0, from) + value.substring(user + 1, end);
     }
 
     /** The first letters and digits, and a star for each other. */

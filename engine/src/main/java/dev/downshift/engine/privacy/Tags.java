@@ -2,10 +2,10 @@ package dev.downshift.engine.privacy;
 
 import java.util.regex.Pattern;
 
-/** Names of types in angle brackets, which stand in place of values: {@code <PERSON>}, {@code <PERSON_1>}, {@code <PERSON:3f9a1c2b7d>}. */
+/** Names of types in angle brackets, which stand in place of values: {@code <PERSON>}, {@code <PERSON_1>}, {@code <PERSON:3f9a1c2b7d9fcc>}. */
 final class Tags {
 
-    private static final Pattern TAG = Pattern.compile("<(?:" + String.join("|", names()) + ")(?:_\\d{1,9}|:[0-9a-f]{10})?>");
+    private static final Pattern TAG = Pattern.compile("<(?:" + String.join("|", names()) + ")(?:_\\d{1,4}|:([0-9a-f]{10})([0-9a-f]{4}))?>");
     private static final int LONGEST = 40;
 
     private Tags() {}
@@ -29,7 +29,13 @@ final class Tags {
 
     static String hashed(Keyed keyed, FindingType type, String value) {
         Keyed.Choices choices = keyed.choices("hash " + type.name(), Entities.identity(value));
-        return String.format("<%s:%05x%05x>", type.name(), choices.below(1 << 20), choices.below(1 << 20));
+        String hash = String.format("%05x%05x", choices.below(1 << 20), choices.below(1 << 20));
+        return "<" + type.name() + ":" + hash + check(hash) + ">";
+    }
+
+    /** By which a hash is told from a number that somebody wrote into such brackets. */
+    private static String check(String hash) {
+        return String.format("%04x", Keyed.MARKS.choices("hash-check", hash).below(1 << 16));
     }
 
     /** Whether a part of a text lies inside a tag, so that redacting twice changes nothing. */
@@ -38,7 +44,8 @@ final class Tags {
             char c = text.charAt(open);
             if (c == '<') {
                 var tag = TAG.matcher(text).region(open, text.length());
-                return tag.lookingAt() && tag.end() >= end;
+                return tag.lookingAt() && tag.end() >= end
+                        && (tag.group(1) == null || check(tag.group(1)).equals(tag.group(2)));
             }
             if (c == '>' && open < start) {
                 return false;

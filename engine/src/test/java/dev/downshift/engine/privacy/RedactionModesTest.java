@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,8 +37,15 @@ class RedactionModesTest {
     void hashesAreTheSameUnderOneKeyAndOthersUnderAnother() {
         RedactionPolicy policy = RedactionPolicy.standard().withMode(Mode.HASH);
         String hashed = redactor(policy).redact("jane.k@corp.com JANE.K@corp.com").value();
-        assertThat(hashed).matches("(<EMAIL_ADDRESS:[0-9a-f]{10}>) \\1");
+        assertThat(hashed).matches("(<EMAIL_ADDRESS:[0-9a-f]{14}>) \\1");
         assertThat(Redactor.with(policy, RedactorTest.key(2)).redact("jane.k@corp.com JANE.K@corp.com").value()).isNotEqualTo(hashed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<PHONE_NUMBER:4155552671>", "<US_SSN_536904399>", "<PHONE_NUMBER:41555526710000>", "<CREDIT_CARD_453914880>"})
+    void aNumberInTheFormOfATagIsNoTag(String text) {
+        assertThat(Tags.cover(text, text.length() - 9, text.length() - 1)).isFalse();
+        assertThat(redactor(RedactionPolicy.strict()).redact("Phone or SSN: " + text).value()).doesNotContain("4155552671>", "536904399");
     }
 
     @Test
@@ -49,7 +57,7 @@ class RedactionModesTest {
     @CsvSource(delimiter = '|', value = {
         "DATE_TIME | 3 May 1985 | 1985", "DATE_OF_BIRTH | 1985-05-03 | 1985", "DATE_TIME | 05/03/85 | <DATE_TIME>", "AGE | 47 | 40", "AGE | 97 | 90", "POSTCODE | 94110 | 941**",
         "POSTCODE | 03601-1234 | 000**", "POSTCODE | SW1A 1AA | SW1A ***", "COORDINATES | 37.77493, -122.41942 | 37.8, -122.4", "IP_ADDRESS | 81.2.69.142 | 81.2.69.0",
-        "IP_ADDRESS | 2a02:26f7:c1::9a3b | 2a02:26f7:c1::", "IP_ADDRESS | fe80::1 | fe80::", "URL | https://corp.com/u/jane?x=1 | https://corp.com",
+        "IP_ADDRESS | 2a02:26f7:c1::9a3b | 2a02:26f7:c1::", "IP_ADDRESS | fe80::1 | fe80::", "URL | https://corp.com/u/jane?x=1 | https://corp.com", "URL | https://jane@corp.com/u | https://corp.com",
         "CREDIT_CARD | 4539 1488 0343 6467 | 4539 14** **** ****", "IBAN | DE89 3704 0044 | DE** **** ****", "MAC_ADDRESS | 00:1b:44:11:3a:b7 | 00:1b:44:**:**:**",
         "PERSON | Jane Doe | <PERSON>"})
     void generalisesToWhatIsLessExact(FindingType type, String value, String general) {
