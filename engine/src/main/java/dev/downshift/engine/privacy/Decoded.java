@@ -46,7 +46,7 @@ final class Decoded {
     static Decoded json(String source, int start, int end) {
         Builder decoded = new Builder(source);
         int from = start;
-        for (int slash = source.indexOf('\\', start); slash >= 0 && slash < end; slash = source.indexOf('\\', from)) {
+        for (int slash = source.indexOf('\\', start, end); slash >= 0; slash = source.indexOf('\\', from, end)) {
             decoded.copy(from, slash);
             boolean unicode = source.charAt(slash + 1) == 'u';
             char c = unicode ? (char) Integer.parseInt(source, slash + 2, slash + 6, 16) : unescaped(source.charAt(slash + 1));
@@ -130,7 +130,7 @@ final class Decoded {
         void markup(int start, int end) {
             int first = text.length();
             int from = start;
-            for (int and = source.indexOf('&', start); and >= 0 && and < end; and = source.indexOf('&', and + 1)) {
+            for (int and = source.indexOf('&', start, end); and >= 0; and = source.indexOf('&', and + 1, end)) {
                 int close = source.indexOf(';', and, Math.min(end, and + 10));
                 int c = close < 0 ? -1 : reference(source.substring(and + 1, close));
                 if (c >= 0) {

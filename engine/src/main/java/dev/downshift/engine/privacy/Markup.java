@@ -23,6 +23,7 @@ final class Markup {
     /** Elements that say in an attribute what their text is. */
     private static final Set<String> NAMED_BY_ATTRIBUTE = Set.of("field", "param", "parameter", "property", "data", "item", "entry", "attribute", "column", "value", "arg", "argument");
     private static final int LONGEST_VALUE = 2_000;
+    private static final int LONGEST_NAME = 64;
     private static final int DEEPEST = 64;
 
     private final String text;
@@ -100,18 +101,20 @@ final class Markup {
 
     private void attributes(Tag tag) {
         Tag.Attribute name = tag.attribute("name", "key", "property", "label", "id");
+        String named = name == null ? null : Columns.key(name(name));
         for (Tag.Attribute attribute : tag.attributes()) {
             boolean value = attribute.name().equalsIgnoreCase("value") || attribute.name().equalsIgnoreCase("content");
             boolean structure = attribute.equals(name) && (NAMED_BY_ATTRIBUTE.contains(tag.name()) || LOOKS.contains(tag.name()));
             if (attribute.end() - attribute.start() > 1 && !structure) {
-                String key = KeyPath.within(tag.name(), Columns.key(value && name != null ? value(name) : attribute.name()));
+                String key = KeyPath.within(tag.name(), value && named != null ? named : Columns.key(attribute.name()));
                 leaves.add(new Leaf(attribute.start(), attribute.end(), key, false, Syntax.MARKUP));
             }
         }
     }
 
-    private String value(Tag.Attribute attribute) {
-        return text.substring(attribute.start(), Math.min(attribute.end(), attribute.start() + LONGEST_VALUE));
+    /** What an attribute says of a value, or the beginning of it. */
+    private String name(Tag.Attribute attribute) {
+        return text.substring(attribute.start(), Math.min(attribute.end(), attribute.start() + LONGEST_NAME));
     }
 
     private int closed(Tag tag) {
@@ -164,7 +167,7 @@ final class Markup {
         }
         Tag.Attribute named = NAMED_BY_ATTRIBUTE.contains(tag.name()) ? tag.attribute("name", "key", "id") : null;
         if (named != null) {
-            return Columns.key(value(named));
+            return Columns.key(name(named));
         }
         String key = Columns.key(tag.name());
         return LOOKS.contains(tag.name()) ? null : KeyPath.within(open.isEmpty() ? "" : open.peek(), key);

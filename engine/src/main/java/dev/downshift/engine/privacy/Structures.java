@@ -88,22 +88,24 @@ record Structures(List<Leaf> leaves, Decoded prose) {
             return end > line ? end : SeparatedValues.read(text, line, to, announced, leaves);
         }
 
-        /** Takes the objects and arrays that begin in a line; answers where the walk goes on. */
+        /**
+         * Takes the objects and arrays that begin in a line, or behind one of them on the line on which it ends; answers
+         * where the walk goes on.
+         */
         private int json(int line, int next) {
-            for (int i = Math.max(line, noJsonBefore); i < next;) {
+            int to = next;
+            for (int i = Math.max(line, noJsonBefore); i < to;) {
                 int end = isJson(i) ? JsonText.embedded(text, i, leaves) : 0;
                 if (end > 0) {
                     skip(i, end);
                     i = end;
-                    if (end >= next) {
-                        return Lines.next(text, end, text.length());
-                    }
+                    to = end < to ? to : Lines.next(text, end, text.length());
                 } else {
                     i = Math.max(i + 1, -end);
                     noJsonBefore = i;
                 }
             }
-            return next;
+            return to;
         }
 
         private boolean isJson(int i) {

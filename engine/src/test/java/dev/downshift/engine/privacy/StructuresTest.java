@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,7 @@ class StructuresTest {
         "<table><tr><th>Name</th><th>E-Mail</th></tr><tr><td>Xanthor Blivek</td><td>x@corp.com</td></tr><tr><td>Zorvan Quib</td><td>z@corp.com</td></tr></table>",
         "<input name=\"first_name\" value=\"Xanthor\"> <input name=\"last_name\" value=\"Blivek\"/><br><field name=\"customer_name\">Zorvan Quib</field>",
         "The record is {\"customer\": {\"name\": \"Xanthor Blivek\"}, \"n\": 1.50} and\n```json\n[{\"patient\": \"Zorvan Quib\"}]\n```\nthat is all.",
+        "They are {\n \"patient\": \"Xanthor Blivek\"\n}, {\n \"patient\": \"Zorvan Quib\"\n}, {\"recipient\": \"Zorvan Quib\"}\nall.",
         "| Name | Email | Note |\n|---|---|---|\n| Xanthor Blivek | x@corp.com | {\"recipient\": \"Zorvan Quib\"} |"})
     void namesInNoListAreFoundByColumnAndElement(String text) {
         Redacted<String> redacted = redactor.redact(text);
@@ -68,11 +70,37 @@ class StructuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":", "[{\"a\":", "[\"", "{\"", "<a b=\"", "<a b='", "<a ", "</a>", "<a>", "<a><b></a>", "name,id\n\"", "name,id\na,b\n", "a|b\n-|-\n", "|---|\n", "```csv\n", "```\n{\"", "&amp;<b>", "<td>x</td>", "{\"a\":\"", "&#", "<x/>"})
+    @ValueSource(strings = {"{\"a\":", "[{\"a\":", "[\"", "{\"", "<a b=\"", "<a b='", "<a ", "</a>", "<a>", "<a><b></a>", "name,id\n\"", "name,id\na,b\n", "a|b\n-|-\n", "|---|\n", "```csv\n", "```\n{\"", "&amp;<b>", "<td>x</td>", "{\"a\":\"", "&#", "<x/>", "[\"aa\",", "<b>x</b>"})
     @Timeout(60)
     void longRepetitionIsLinear(String piece) {
-        String text = piece.repeat(400_000 / piece.length());
-        assertThat(redactor.redact(text).value()).isNotEmpty();
+        assertThat(redactor.redact(piece.repeat(100_000 / piece.length())).value()).isNotEmpty();
+        assertThatTimeIsLinear(length -> piece.repeat(length / piece.length()));
+    }
+
+    @Test
+    @Timeout(60)
+    void manyValuesAreReadInLinearTime() {
+        assertThatTimeIsLinear(length -> "[" + "\"aa\",".repeat(length / 5 - 4) + "1]");
+        assertThatTimeIsLinear(length -> "so [" + "\"aa\",".repeat(length / 5 - 4) + "1] it");
+    }
+
+    /** A text four times as long takes four times as long to read, not sixteen; short times say nothing. */
+    private static void assertThatTimeIsLinear(IntFunction<String> text) {
+        long some = nanosecondsToRead(text.apply(1_000_000));
+        long more = nanosecondsToRead(text.apply(4_000_000));
+        assertThat(more).isLessThan(10 * some + 1_000_000_000);
+    }
+
+    private static long nanosecondsToRead(String text) {
+        long start = System.nanoTime();
+        int read = 0;
+        List<Leaf> whole = JsonText.looksLikeJson(text) ? JsonText.leaves(text, "", false) : null;
+        Structures structures = whole == null ? Structures.in(text) : null;
+        for (Leaf leaf : whole != null ? whole : structures != null ? structures.leaves() : List.<Leaf>of()) {
+            read += leaf.syntax().decoded(text, leaf.start(), leaf.end()).text().length();
+        }
+        assertThat(read).isLessThanOrEqualTo(text.length());
+        return System.nanoTime() - start;
     }
 
     @Test

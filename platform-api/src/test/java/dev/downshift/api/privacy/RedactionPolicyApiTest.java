@@ -7,6 +7,8 @@ import dev.downshift.api.TestKeys;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -50,6 +52,15 @@ class RedactionPolicyApiTest {
         MvcTestResult refused = save(key, "{\"terms\":{\"allowed\":[\"Acme\"],\"dictionary\":{\"acme\":\"CUSTOM\"}}}");
         assertThat(refused).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("terms/dictionary/acme");
         assertThat(save(key, "{\"rules\":[{\"modes\":{\"AGE\":\"KEEP\"}}]}")).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo("rules/0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"modes\":{\"PERSON\":null}} | modes/PERSON", "{\"thresholds\":{\"PERSON\":null}} | thresholds/PERSON", "{\"rules\":[null]} | rules/0",
+        "{\"rules\":[{\"tool\":\"a\",\"modes\":{\"PERSON\":null}}]} | rules/0/modes/PERSON", "{\"terms\":{\"allowed\":[null]}} | terms/allowed/0",
+        "{\"terms\":{\"dictionary\":{\"Falcon\":null}}} | terms/dictionary/Falcon", "{\"terms\":{\"patterns\":[null]}} | terms/patterns/0"})
+    void nullsAreRefusedWithTheirPlace(String body, String field) {
+        assertThat(save(keys.secret(Role.ADMIN, Scope.READ, Scope.SETTINGS), body)).hasStatus(422).bodyJson().extractingPath("$.field").isEqualTo(field);
     }
 
     @Test
