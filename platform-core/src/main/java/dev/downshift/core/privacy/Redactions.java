@@ -6,6 +6,7 @@ import dev.downshift.engine.privacy.Redacted;
 import dev.downshift.engine.privacy.RedactionPolicy;
 import dev.downshift.engine.privacy.RedactionProfile;
 import dev.downshift.engine.privacy.Redactor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -45,10 +46,12 @@ public class Redactions {
      */
     public record Comparison(Redacted<String> current, Redacted<String> draft) {}
 
-    /** Tries a policy that is not saved yet on a text; nothing of it is kept. */
-    public Comparison compare(RedactionPolicy draft, String text) {
+    /** Tries a policy that is not saved yet on texts; nothing of them is kept. */
+    public List<Comparison> compare(RedactionPolicy draft, List<String> texts) {
         Actor actor = Actor.current();
         actor.require(Permission.MANAGE_SETTINGS);
-        return new Comparison(redaction.redactorFor(actor.organization()).redact(text), redaction.redactorFor(actor.organization(), draft).redact(text));
+        Redactor current = redaction.redactorFor(actor.organization());
+        Redactor tried = redaction.redactorFor(actor.organization(), draft);
+        return texts.stream().map(text -> new Comparison(current.redact(text), tried.redact(text))).toList();
     }
 }

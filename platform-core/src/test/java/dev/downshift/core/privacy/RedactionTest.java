@@ -15,6 +15,7 @@ import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.engine.privacy.FindingType;
 import dev.downshift.engine.privacy.RedactionPolicy;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,13 +75,13 @@ class RedactionTest {
     void aDraftIsComparedWithWhatAppliesNow() {
         RedactionPolicy draft = RedactionPolicy.standard().with(FindingType.EMAIL_ADDRESS, RedactionPolicy.Mode.DROP).denying("my name", FindingType.CUSTOM);
         Actor.run(admin, () -> {
-            Redactions.Comparison comparison = redactions.compare(draft, TEXT);
+            Redactions.Comparison comparison = redactions.compare(draft, List.of(TEXT)).getFirst();
             assertThat(comparison.current().findings()).hasSize(2);
             assertThat(comparison.draft().findings()).hasSize(3);
             assertThat(comparison.draft().value()).endsWith(", ");
             assertThat(policies.history()).isEmpty();
         });
         Actor engineer = organizations.member(organization, Role.ENGINEER);
-        assertThatThrownBy(() -> Actor.run(engineer, () -> redactions.compare(draft, TEXT))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> Actor.run(engineer, () -> redactions.compare(draft, List.of(TEXT)))).isInstanceOf(AccessDenied.class);
     }
 }

@@ -8,6 +8,7 @@ import dev.downshift.engine.privacy.InvalidPolicy;
 import dev.downshift.engine.privacy.PolicyRule;
 import dev.downshift.engine.privacy.RedactionPolicy;
 import dev.downshift.engine.privacy.RedactionPolicy.Mode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A policy as its form shows it, read or not.
@@ -28,8 +30,6 @@ import java.util.stream.Collectors;
  */
 record PolicyForm(Map<FindingType, Mode> modes, String threshold, Map<FindingType, String> thresholds, String allowed, String dictionary, String patterns) {
 
-    private static final double HUNDRED = 100;
-
     static PolicyForm of(RedactionPolicy policy) {
         Map<FindingType, String> thresholds = new EnumMap<>(FindingType.class);
         policy.thresholds().forEach((type, share) -> thresholds.put(type, percent(share)));
@@ -40,7 +40,7 @@ record PolicyForm(Map<FindingType, Mode> modes, String threshold, Map<FindingTyp
     }
 
     private static String percent(double share) {
-        return String.valueOf(Math.round(share * HUNDRED));
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
     }
 
     static PolicyForm of(Map<String, String> fields) {
@@ -73,13 +73,20 @@ record PolicyForm(Map<FindingType, Mode> modes, String threshold, Map<FindingTyp
         }
     }
 
-    private static String line(String[] place) {
-        return place.length > 3 && place[3].matches("\\d+") && !place[2].equals("dictionary") ? "Line " + (Integer.parseInt(place[3]) + 1) + ": " : "";
+    private String line(String[] place) {
+        boolean known = place.length > 3 && place[3].matches("\\d+") && !place[2].equals("dictionary");
+        return known ? "Line " + number(place[2].equals("allowed") ? allowed : patterns, Integer.parseInt(place[3])) + ": " : "";
+    }
+
+    /** Where in a text the line of this index is, for blank ones are passed over when it is read. */
+    private static int number(String text, int index) {
+        List<String> all = text.lines().toList();
+        return IntStream.range(0, all.size()).filter(line -> !all.get(line).isBlank()).skip(index).findFirst().orElse(index) + 1;
     }
 
     private static double share(String field, String percent) {
         try {
-            double share = Double.parseDouble(percent) / HUNDRED;
+            double share = BigDecimal.valueOf(Double.parseDouble(percent)).movePointLeft(2).doubleValue();
             if (share >= 0 && share <= 1) {
                 return share;
             }
@@ -97,7 +104,12 @@ record PolicyForm(Map<FindingType, Mode> modes, String threshold, Map<FindingTyp
         Map<String, FindingType> phrases = new TreeMap<>();
         for (String line : lines(dictionary)) {
             int equals = line.lastIndexOf('=');
-            phrases.put((equals < 0 ? line : line.substring(0, equals)).strip(), equals < 0 ? FindingType.CUSTOM : type("dictionary", line.substring(equals + 1).strip()));
+            String phrase = (equals < 0 ? line : line.substring(0, equals)).strip();
+            FindingType type = equals < 0 ? FindingType.CUSTOM : type("dictionary", line.substring(equals + 1).strip());
+            if (phrases.getOrDefault(phrase, type) != type) {
+                throw new InvalidInput("dictionary", "'" + phrase + "' has two types.", "Keep one of its lines.");
+            }
+            phrases.put(phrase, type);
         }
         return phrases;
     }

@@ -29,8 +29,10 @@ record PolicyPreview(Redactions.Comparison text, List<Row> ofText, List<Row> ofC
     }
 
     static PolicyPreview of(Redactions redactions, RedactionPolicy draft, String typed, List<String> samples) {
-        Redactions.Comparison text = redactions.compare(draft, typed);
-        return new PolicyPreview(text, rows(List.of(text)), rows(samples.stream().map(sample -> redactions.compare(draft, sample)).toList()), samples.size());
+        List<String> texts = new ArrayList<>(samples);
+        texts.addFirst(typed);
+        List<Redactions.Comparison> all = redactions.compare(draft, texts);
+        return new PolicyPreview(all.getFirst(), rows(all.subList(0, 1)), rows(all.subList(1, all.size())), samples.size());
     }
 
     private static List<Row> rows(List<Redactions.Comparison> comparisons) {

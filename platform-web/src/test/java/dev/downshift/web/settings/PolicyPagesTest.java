@@ -44,11 +44,11 @@ class PolicyPagesTest {
     @Test
     void ownWordsPatternsAndThresholdsAreSavedAndShown() {
         visitor.get("/settings/policy");
-        HttpResponse<String> saved = visitor.submit("/settings/policy", Map.of("threshold", "50", "threshold.PERSON", "70", "allowed", "Acme\r\n", "dictionary", "Project Falcon = CUSTOM",
+        HttpResponse<String> saved = visitor.submit("/settings/policy", Map.of("threshold", "55.5", "threshold.PERSON", "33.3", "allowed", "Acme\r\n", "dictionary", "Project Falcon = CUSTOM",
                 "patterns", "staff CUSTOM E-[0-9]{5}", "AGE", "GENERALISE"));
-        assertThat(saved.body()).contains("Version 1 holds from now on.", "Project Falcon = CUSTOM", "staff CUSTOM E-[0-9]{5}");
+        assertThat(saved.body()).contains("Version 1 holds from now on.", "Project Falcon = CUSTOM", "staff CUSTOM E-[0-9]{5}", "value=\"55.5\"", "value=\"33.3\"");
         var policy = current().policy();
-        assertThat(policy.thresholds()).containsEntry(FindingType.PERSON, 0.7);
+        assertThat(policy.thresholds()).containsEntry(FindingType.PERSON, 0.333);
         assertThat(policy.terms().allowed()).containsExactly("Acme");
         assertThat(policy.terms().dictionary()).containsEntry("Project Falcon", FindingType.CUSTOM);
     }
@@ -71,11 +71,12 @@ class PolicyPagesTest {
     @Test
     void whatCannotBeUsedIsNamedAndTheFormStaysAsTyped() {
         visitor.get("/settings/policy");
-        HttpResponse<String> refused = visitor.submit("/settings/policy", Map.of("threshold", "50", "patterns", "good CUSTOM a+\nbad CUSTOM (", "allowed", "Acme"));
+        HttpResponse<String> refused = visitor.submit("/settings/policy", Map.of("threshold", "50", "patterns", "good CUSTOM a+\n\nbad CUSTOM (", "allowed", "Acme"));
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("Line 2: The pattern cannot be read", "bad CUSTOM (", "Acme");
+        assertThat(refused.body()).contains("Line 3: The pattern cannot be read", "bad CUSTOM (", "Acme");
         assertThat(visitor.submit("/settings/policy", Map.of("threshold", "many")).body()).contains("The certainty is not a number.");
         assertThat(visitor.submit("/settings/policy", Map.of("dictionary", "a = SHOE")).body()).contains("There is no type");
+        assertThat(visitor.submit("/settings/policy", Map.of("dictionary", "Falcon = CUSTOM\nFalcon = PERSON")).body()).contains("has two types");
     }
 
     private PolicyVersion current() {
