@@ -38,7 +38,7 @@ public record PrivacyReport(Period period, Instant madeAt, List<PolicyPeriod> po
      * Findings of a type by a rule in a place under a version of the policy.
      *
      * @param place a JSON pointer into the message, with a star for each index
-     * @param done what that version of the policy says is done with the type; null where it does not know it
+     * @param done what that version of the policy says is done with the type; null where a rule of it names the type and so may say otherwise
      * @param meanScore how sure the rule was, from 0 to 1, on average
      */
     public record Found(String type, String rule, String place, int policyVersion, RedactionPolicy.@Nullable Mode done, long findings, double meanScore,

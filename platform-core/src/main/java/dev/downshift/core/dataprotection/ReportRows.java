@@ -59,6 +59,7 @@ class ReportRows {
 
     private static RedactionPolicy.@Nullable Mode mode(@Nullable PolicyVersion version, String type) {
         return version == null ? null : Stream.of(FindingType.values()).filter(one -> one.name().equals(type))
+                .filter(known -> version.policy().rules().stream().noneMatch(rule -> rule.modes().containsKey(known)))
                 .findFirst().map(known -> version.policy().modes().get(known)).orElse(null);
     }
 

@@ -31,6 +31,7 @@ import dev.downshift.core.tenancy.OrganizationId;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.engine.evaluation.OutputShape;
 import dev.downshift.engine.privacy.FindingType;
+import dev.downshift.engine.privacy.PolicyRule;
 import dev.downshift.engine.privacy.RedactionPolicy;
 import dev.downshift.engine.privacy.RedactionPolicy.Mode;
 import dev.downshift.engine.traces.ExportFormat;
@@ -38,6 +39,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,21 @@ class PrivacyReportTest {
             assertThat(report.policies()).extracting(policy -> policy.version().version()).containsExactly(0, 1);
             assertThat(report.policies().getFirst().until()).isEqualTo(report.policies().getLast().from()).isNotNull();
             assertThat(report.policies().getLast().until()).isNull();
+            return report;
+        });
+    }
+
+    @Test
+    void whatARuleNamesIsNotSaidToBeDoneAsTheTypeIs() throws IOException {
+        Actor.call(admin, () -> {
+            RedactionPolicy standard = RedactionPolicy.standard();
+            policies.save(new RedactionPolicy(standard.modes(), standard.threshold(), standard.thresholds(), standard.terms(),
+                    List.of(new PolicyRule("/content", "", "", Map.of(FindingType.EMAIL_ADDRESS, Mode.TAG)))));
+            read("one.jsonl", line("Write to ada@corp.com", "I called 203.0.113.77"));
+
+            PrivacyReport report = reports.of(Period.ALL);
+
+            assertThat(report.found()).hasSize(2).allSatisfy(found -> assertThat(found.done() == null).isEqualTo(found.type().equals("EMAIL_ADDRESS")));
             return report;
         });
     }

@@ -8,8 +8,10 @@ import dev.downshift.http.PrivacyReportCsv;
 import dev.downshift.web.shell.Address;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +29,23 @@ class ReportPages {
     /** A page is for people; whatever does not fit is in the CSV. */
     private static final int SHOWN = 200;
 
-    private final PrivacyReports reports;
+    private static final int FIRST_DAYS = 30;
 
-    ReportPages(PrivacyReports reports) {
+    private final PrivacyReports reports;
+    private final Clock clock;
+
+    ReportPages(PrivacyReports reports, Clock clock) {
         this.reports = reports;
+        this.clock = clock;
     }
 
     /** How many findings of a type. */
     record TypeRow(String type, long findings, double share) {}
 
+    /** Of the last thirty days, unless days are given; empty ones are those of all time. */
     @GetMapping("/privacy")
     String report(@RequestParam(required = false) @Nullable String from, @RequestParam(required = false) @Nullable String until, Model model) {
-        Period period = period(from, until);
+        Period period = from == null && until == null ? lastDays() : period(from, until);
         PrivacyReport report = reports.of(period);
         model.addAttribute("report", report);
         model.addAttribute("types", types(report));
@@ -66,6 +73,10 @@ class ReportPages {
     private static <T> List<T> first(List<T> rows, String name, Model model) {
         model.addAttribute(name + "More", Math.max(0, rows.size() - SHOWN));
         return rows.subList(0, Math.min(SHOWN, rows.size()));
+    }
+
+    private Period lastDays() {
+        return new Period(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(FIRST_DAYS - 1), null);
     }
 
     private static Period period(@Nullable String from, @Nullable String until) {

@@ -53,7 +53,8 @@ class PrivacyPagesTest {
 
     @Test
     void theReportSaysWhatWasFoundAndWhoOpenedACall() throws IOException {
-        assertThat(visitor.get("/privacy").body()).contains("Nothing was found in this period").contains("From the beginning until today").doesNotContain("??");
+        assertThat(visitor.get("/privacy").body()).contains("Nothing was found in this period").containsPattern("From \\d{4}-\\d\\d-\\d\\d until today").doesNotContain("??");
+        assertThat(visitor.get("/privacy?from=").body()).contains("From the beginning until today");
         read();
         String call = visitor.get("/calls").body().replaceAll("(?s).*?href=\"(/calls/[0-9a-f-]{36})\".*", "$1");
         assertThat(visitor.get(call).statusCode()).isEqualTo(200);
