@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A text that is sought in stored calls, however it is written there: in whichever case, and with whatever stands between its words or
@@ -30,8 +33,12 @@ public record SoughtText(Kind kind, String text) {
     }
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-    private static final Pattern ESCAPE = Pattern.compile("\\\\+(?:[nrtbf/\"]|u[0-9a-f]{4})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\+(?:[nrtbf/\"]|u([0-9a-fA-F]{4}))");
     private static final String BETWEEN = "[^\\p{L}\\p{N}]{0,3}";
+    /** In PostgreSQL's words: what may stand between letters and digits, also as an escape of a line break, a space or a dash. */
+    private static final String NOT_SPELLED = "\\\\+([nrtbf]|u(00a[0d]|20[0-9a-f]{2}))|[^[:alnum:]]";
+    private static final int ASCII = 0x80;
+    private static final int HEX = 16;
 
     /** Whether there is anything to compare: one letter or digit at least. */
     public boolean isEmpty() {
@@ -45,28 +52,56 @@ public record SoughtText(Kind kind, String text) {
 
     /** What every row that holds it matches: a condition on a text in SQL, whose parameter is the {@link #hint}. */
     String condition(String column) {
-        return switch (kind) {
-            case NAME, WORDS -> "strpos(lower(" + column + "), ?) > 0";
-            case CHARACTERS, PHONE -> "strpos(translate(lower(" + column + "), ' ().-/+_,:', ''), ?) > 0";
+        String lower = "lower(" + column + ")";
+        String compared = switch (kind) {
+            case NAME, WORDS -> lower;
+            case CHARACTERS, PHONE -> "regexp_replace(" + lower + ", '" + NOT_SPELLED + "', '', 'g')";
         };
+        return isAscii(telling()) ? "strpos(" + compared + ", ?) > 0" : compared + " ~ ?";
     }
 
+    /** A text, or a pattern where letters beyond ASCII may stand there escaped. */
     String hint() {
+        String telling = telling();
+        return isAscii(telling) ? telling : telling.codePoints().mapToObj(SoughtText::written).collect(Collectors.joining());
+    }
+
+    private String telling() {
         return switch (kind) {
             case NAME, WORDS -> words(text).stream().max((one, other) -> Integer.compare(one.length(), other.length())).orElse("");
             case CHARACTERS, PHONE -> characters();
         };
     }
 
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(unit -> unit < ASCII);
+    }
+
+    /** The ways to write a letter in JSON, where JSON in a string has more backslashes. */
+    private static String written(int letter) {
+        return letter < ASCII ? Character.toString(letter)
+                : IntStream.of(letter, Character.toUpperCase(letter)).mapToObj(Character::toString)
+                        .flatMap(one -> Stream.of(one, escaped(one))).distinct().collect(Collectors.joining("|", "(", ")"));
+    }
+
+    private static String escaped(String letter) {
+        return letter.chars().mapToObj(unit -> "\\\\*u%04x".formatted(unit)).collect(Collectors.joining());
+    }
+
     /** Whether JSON holds it. */
     boolean isIn(String json) {
-        String plain = ESCAPE.matcher(json).replaceAll(" ");
+        String plain = ESCAPE.matcher(json).replaceAll(SoughtText::decoded);
         return switch (kind) {
             case NAME -> hasTogether(words(plain), words(text));
             case WORDS -> Collections.indexOfSubList(words(plain), words(text)) >= 0;
             case CHARACTERS -> spelled("").matcher(plain).find();
             case PHONE -> spelled("(?:1" + BETWEEN + ")?").matcher(plain).find();
         };
+    }
+
+    private static String decoded(MatchResult escape) {
+        String code = escape.group(1);
+        return code == null ? " " : Matcher.quoteReplacement(Character.toString(Integer.parseInt(code, HEX)));
     }
 
     private Pattern spelled(String prefix) {

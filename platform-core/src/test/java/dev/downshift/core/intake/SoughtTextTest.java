@@ -16,6 +16,10 @@ class SoughtTextTest {
             NAME       | Ada Lovelace            | {"to":"\\nada.lovelace@x.org"}  | true
             NAME       | Ada Lovelace            | {"to":"{\\\\"n\\\\":\\\\"\\\\nAda\\\\nLovelace"} | true
             NAME       | Müller                  | MÜLLER                          | true
+            NAME       | Müller                  | {"to":"{\\\\"n\\\\":\\\\"M\\\\u00fcller\\\\"}"} | true
+            NAME       | Özil                    | {"to":"\\u00D6zil"}             | true
+            NAME       | Müller                  | M\\u00f6ller                    | false
+            CHARACTERS | 4111 1111               | 4111\\u00a01111                 | true
             NAME       | Ada Lovelace            | Ada wrote to the Lovelace house | false
             NAME       | Ann Lee                 | Joann Leeson                    | false
             WORDS      | ada@corp.com            | <ada@corp.com>                  | true
