@@ -28,14 +28,16 @@ class ErasureRows {
     private static final String SELECT = """
             select e.id, e.type, e.surrogate, e.status, e.messages, e.files, e.failure,
               e.requested_by_name, e.requested_at, e.finished_at, x.calls, x.erased, x.uploads,
-              case when e.status = 'FOUND' then (select count(distinct c.conversation) from erasure_call x
-                join call_identity i on i.organization_id = x.organization_id and i.id = x.call_id
-                join llm_call c on c.organization_id = i.organization_id and c.ordered_at = i.ordered_at and c.id = i.id
-                where x.organization_id = e.organization_id and x.erasure_id = e.id) end as conversations
+              %s as conversations
             from erasure e cross join lateral (
               select count(*) as calls, count(*) filter (where erased) as erased, count(distinct upload_id) as uploads
               from erasure_call x where x.organization_id = e.organization_id and x.erasure_id = e.id) x
             where e.organization_id = ?""";
+    private static final String CONVERSATIONS = """
+            case when e.status = 'FOUND' then (select count(distinct c.conversation) from erasure_call x
+              join call_identity i on i.organization_id = x.organization_id and i.id = x.call_id
+              join llm_call c on c.organization_id = i.organization_id and c.ordered_at = i.ordered_at and c.id = i.id
+              where x.organization_id = e.organization_id and x.erasure_id = e.id) end""";
 
     private final JdbcClient jdbc;
 
@@ -61,13 +63,19 @@ class ErasureRows {
     }
 
     ErasureView get(ErasureId id) {
-        return jdbc.sql(SELECT + " and e.id = ?").params(tenant(), id.value()).query(ErasureRows::view).optional()
+        return jdbc.sql(SELECT.formatted(CONVERSATIONS) + " and e.id = ?").params(tenant(), id.value())
+                .query(ErasureRows::view).optional().orElseThrow(() -> new NotFound("erasure"));
+    }
+
+    Status status(ErasureId id) {
+        return jdbc.sql("select status from erasure where organization_id = ? and id = ?").params(tenant(), id.value())
+                .query((row, number) -> Status.valueOf(row.getString(1))).optional()
                 .orElseThrow(() -> new NotFound("erasure"));
     }
 
     List<ErasureView> list() {
-        return jdbc.sql(SELECT + " order by e.requested_at desc, e.id desc limit ?").params(tenant(), LISTED)
-                .query(ErasureRows::view).list();
+        return jdbc.sql(SELECT.formatted("null::bigint") + " order by e.requested_at desc, e.id desc limit ?")
+                .params(tenant(), LISTED).query(ErasureRows::view).list();
     }
 
     /** Whether it was in one of these states, and so is in the next one now. */
@@ -105,8 +113,9 @@ class ErasureRows {
                 .params(tenant(), id.value()).query((row, number) -> new UploadId(row.getObject(1, UUID.class))).list();
     }
 
+    /** Keeps the larger number: when an erasure goes on, some files are deleted already. */
     void setFiles(ErasureId id, int files) {
-        jdbc.sql("update erasure set files = ? where organization_id = ? and id = ?")
+        jdbc.sql("update erasure set files = greatest(files, ?) where organization_id = ? and id = ?")
                 .params(files, tenant(), id.value()).update();
     }
 

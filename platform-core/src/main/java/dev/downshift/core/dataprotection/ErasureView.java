@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param surrogate what stands for the value where it was redacted; the value itself is kept nowhere
  * @param calls found, and erased in the end
  * @param erased how many are erased already
- * @param conversations that the found calls were part of; null once they are erased
+ * @param conversations that the found calls were part of; null once they are confirmed, and in a list
  * @param uploads that brought the calls
  * @param messages deleted at the end, because no other call holds them
  * @param files of uploads, from which the calls could be read again: they are deleted too

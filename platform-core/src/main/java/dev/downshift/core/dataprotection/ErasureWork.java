@@ -6,6 +6,7 @@ import dev.downshift.core.intake.CallErasure;
 import dev.downshift.core.intake.CallId;
 import dev.downshift.core.intake.CallsForgotten;
 import dev.downshift.core.intake.SoughtText;
+import dev.downshift.core.intake.UploadId;
 import dev.downshift.core.intake.UploadRetention;
 import dev.downshift.core.tenancy.Tenant;
 import dev.downshift.engine.privacy.FindingType;
@@ -50,7 +51,7 @@ public class ErasureWork {
 
     /** Does the next part, and answers whether there is more to do. */
     public boolean advance(ErasureId id) throws IOException {
-        Status status = inTransaction(() -> rows.get(id).status());
+        Status status = inTransaction(() -> rows.status(id));
         return switch (status) {
             case QUEUED -> inTransaction(() -> lookAgain(id));
             case ERASING -> inTransaction(() -> eraseSome(id)) || finish(id);
@@ -65,11 +66,15 @@ public class ErasureWork {
 
     /** Calls may have come in since the first look. */
     private boolean lookAgain(ErasureId id) {
+        look(id);
+        rows.setFiles(id, calls.countFiles(rows.uploads(id)));
+        return rows.move(id, Status.ERASING, Status.QUEUED);
+    }
+
+    private void look(ErasureId id) {
         ErasureView erasure = rows.get(id);
         SoughtText sought = Sought.of(FindingType.valueOf(erasure.type()), erasure.surrogate());
         rows.add(id, calls.holding(List.of(sought)));
-        rows.setFiles(id, calls.countFiles(rows.uploads(id)));
-        return rows.move(id, Status.ERASING, Status.QUEUED);
     }
 
     private boolean eraseSome(ErasureId id) {
@@ -79,9 +84,20 @@ public class ErasureWork {
         return !next.isEmpty();
     }
 
+    /** An upload that is still being read could bring such calls later, and its file is needed; others may have brought some meanwhile. */
     private boolean finish(ErasureId id) throws IOException {
-        calls.deleteFiles(inTransaction(() -> rows.uploads(id)));
+        List<UploadId> brought = inTransaction(() -> rows.uploads(id));
+        if (calls.areComing(brought)) {
+            fail(id, "An upload that brought some of the calls is still being read and may bring more. Go on when it is read.");
+            return false;
+        }
+        calls.deleteFiles(brought);
         return inTransaction(() -> {
+            calls.holdBack();
+            look(id);
+            if (!rows.next(id, 1).isEmpty()) {
+                return true;
+            }
             rows.finish(id, calls.deleteUnused(), clock.instant());
             uploads.recount();
             ErasureView done = rows.get(id);

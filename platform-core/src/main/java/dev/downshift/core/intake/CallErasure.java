@@ -16,6 +16,12 @@ public interface CallErasure {
      */
     List<Holder> holding(List<SoughtText> texts);
 
+    /** Lets no calls come in until the running transaction ends. */
+    void holdBack();
+
+    /** Whether one of these uploads is being read, or waits for it, and so may bring more calls. */
+    boolean areComing(Collection<UploadId> uploads);
+
     /** Erases calls in the running transaction, with their place in tasks, and answers how many there were. */
     int erase(Collection<CallId> calls);
 

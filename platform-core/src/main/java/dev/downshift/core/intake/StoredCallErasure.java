@@ -68,9 +68,22 @@ class StoredCallErasure implements CallErasure {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public void holdBack() {
+        AdvisoryLock.CALLS.take(jdbc, Tenant.current().value());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean areComing(Collection<UploadId> uploads) {
+        return jdbc.sql("select exists (select from upload where id = any(?) and status in ('QUEUED', 'INGESTING'))")
+                .param(ids(uploads)).query((row, number) -> row.getBoolean(1)).single();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public int erase(Collection<CallId> calls) {
         UUID organization = Tenant.current().value();
-        AdvisoryLock.CALLS.take(jdbc, organization);
+        holdBack();
         return jdbc.sql("""
                         with gone as (delete from call_identity where organization_id = ? and id = any(?) returning id, ordered_at)
                         delete from llm_call c using gone where c.organization_id = ? and c.ordered_at = gone.ordered_at and c.id = gone.id""")
@@ -93,7 +106,11 @@ class StoredCallErasure implements CallErasure {
 
     private List<String> files(Collection<UploadId> uploads) {
         return jdbc.sql("select blob_key from upload where id = any(?) and blob_key is not null and status in ('INGESTED', 'FAILED', 'CANCELLED') order by id")
-                .param(uploads.stream().map(UploadId::value).toArray(UUID[]::new)).query((row, number) -> row.getString(1)).list();
+                .param(ids(uploads)).query((row, number) -> row.getString(1)).list();
+    }
+
+    private static UUID[] ids(Collection<UploadId> uploads) {
+        return uploads.stream().map(UploadId::value).toArray(UUID[]::new);
     }
 
     /** As when calls grow too old: whoever remembers which messages are there looks again. */
@@ -101,7 +118,7 @@ class StoredCallErasure implements CallErasure {
     @Transactional(propagation = Propagation.MANDATORY)
     public int deleteUnused() {
         UUID organization = Tenant.current().value();
-        AdvisoryLock.CALLS.take(jdbc, organization);
+        holdBack();
         List<UUID> gone = jdbc.sql("""
                         delete from message m where m.organization_id = ? and not exists (
                             select from (select unnest(c.message_ids || c.response_id) as id from llm_call c where c.organization_id = ?) used

@@ -148,6 +148,49 @@ class ErasuresTest {
     }
 
     @Test
+    void whatComesInWhileItErasesIsErasedTooAndItStopsWhileAnUploadIsBeingRead() throws IOException {
+        Actor.call(admin, () -> {
+            UploadView upload = read(line("My name is Greta Zimmermann.", "Hello"));
+            ErasureView found = erasures.find(FindingType.PERSON, "Greta Zimmermann");
+            erasures.confirm(found.id());
+            setStatus(upload, "INGESTING");
+            assertThat(work.advance(found.id())).isTrue();
+            advance(found.id(), work);
+            assertThat(erasures.get(found.id())).satisfies(stopped -> {
+                assertThat(stopped.status()).isEqualTo(Status.FAILED);
+                assertThat(stopped.failure()).contains("still being read");
+            });
+            setStatus(upload, "INGESTED");
+            erasures.confirm(found.id());
+            assertThat(work.advance(found.id())).isTrue();
+            read(line("My name is Greta Zimmermann.", "Done"));
+
+            advance(found.id(), work);
+
+            assertThat(erasures.get(found.id())).extracting(ErasureView::status, ErasureView::erased).containsExactly(Status.ERASED, 2L);
+            assertThat(erasures.get(found.id()).files()).as("counted before it stopped").isPositive();
+            assertThat(calls.count(CallFilter.ALL)).isZero();
+            return found;
+        });
+    }
+
+    @Test
+    void aValueIsFoundEscapedInArguments() throws IOException {
+        Actor.call(admin, () -> {
+            policies.save(RedactionPolicy.standard().with(FindingType.PERSON, Mode.KEEP));
+            read("""
+                    {"request":{"model":"gpt-4o","messages":[{"role":"user","content":"Write"}]},"response":{"choices":[{"message":{"role":"assistant","content":null,\
+                    "tool_calls":[{"id":"c1","type":"function","function":{"name":"write","arguments":"{\\"to\\":\\"J\\\\u00dcRGEN M\\\\u00fcller\\"}"}}]}}]}}
+                    """);
+
+            assertThat(erasures.find(FindingType.PERSON, "Jürgen Müller").calls()).isOne();
+            ErasureView nobody = erasures.find(FindingType.PERSON, "Jürgen Möller");
+            assertThat(nobody.calls()).isZero();
+            return nobody;
+        });
+    }
+
+    @Test
     void aKilledErasureGoesOnAndEndsAsIfItHadNotBeen() throws IOException {
         Actor.call(admin, () -> {
             read(line("My name is Greta Zimmermann.", "Hello") + line("My name is Otto Brandauer.", "Hello"));
@@ -240,6 +283,16 @@ class ErasuresTest {
         }
 
         @Override
+        public void holdBack() {
+            calls.holdBack();
+        }
+
+        @Override
+        public boolean areComing(Collection<UploadId> uploads) {
+            return calls.areComing(uploads);
+        }
+
+        @Override
         public int erase(Collection<CallId> ids) {
             return calls.erase(ids);
         }
@@ -282,6 +335,10 @@ class ErasuresTest {
 
     private UploadView read(String lines) throws IOException {
         return new Ingesting(uploads, ingest, transactions).uploadAndRead("log.jsonl", lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void setStatus(UploadView upload, String status) {
+        transactions.executeWithoutResult(ignored -> jdbc.sql("update upload set status = ? where id = ?").params(status, upload.id().value()).update());
     }
 
     private long count(String table) {
