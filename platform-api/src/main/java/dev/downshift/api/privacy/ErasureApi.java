@@ -72,12 +72,14 @@ class ErasureApi {
         return body(erasures.find(request.type(), request.value()));
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @GetMapping
     @Operation(summary = "The last hundred, newest first; each without its datasets")
     List<ErasureBody> list() {
         return erasures.list().stream().map(view -> ErasureBody.of(view, List.of())).toList();
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @GetMapping("/{id}")
     @Operation(summary = "How far it is, and which datasets and models were made with the calls")
     ErasureBody get(@PathVariable String id) {

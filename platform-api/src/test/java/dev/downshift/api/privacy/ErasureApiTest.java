@@ -8,6 +8,7 @@ import dev.downshift.api.TestKeys;
 import dev.downshift.core.tenancy.Role;
 import dev.downshift.core.tenancy.Scope;
 import java.io.UnsupportedEncodingException;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -48,8 +49,11 @@ class ErasureApiTest {
     }
 
     @Test
-    void whoeverMayNotManageSettingsFindsNobody() {
-        assertThat(send(HttpMethod.POST, "", keys.secret(Role.ENGINEER, Scope.READ), "{\"type\":\"PERSON\",\"value\":\"Greta Zimmermann\"}")).hasStatus(403);
+    void whoeverMayNotManageSettingsFindsAndSeesNobody() {
+        String reader = keys.secret(Role.ENGINEER, Scope.READ);
+        assertThat(send(HttpMethod.POST, "", reader, "{\"type\":\"PERSON\",\"value\":\"Greta Zimmermann\"}")).hasStatus(403);
+        assertThat(send(HttpMethod.GET, "", reader, "")).hasStatus(403);
+        assertThat(send(HttpMethod.GET, "/" + UUID.randomUUID(), reader, "")).hasStatus(403);
     }
 
     private MvcTestResult send(HttpMethod method, String rest, String key, String body) {

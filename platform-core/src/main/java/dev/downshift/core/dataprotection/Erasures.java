@@ -3,7 +3,7 @@ package dev.downshift.core.dataprotection;
 import dev.downshift.engine.privacy.FindingType;
 import java.util.List;
 
-/** Requests of people to be forgotten, in the current organization. They take the permission to manage settings. */
+/** Requests of people to be forgotten, in the current organization. All of it takes the permission to manage settings. */
 public interface Erasures {
 
     /** What a person can be named by. */

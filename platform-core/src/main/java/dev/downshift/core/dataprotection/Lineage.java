@@ -1,6 +1,8 @@
 package dev.downshift.core.dataprotection;
 
 import dev.downshift.core.datasets.DatasetId;
+import dev.downshift.core.tenancy.Actor;
+import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Tenant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ public class Lineage {
      */
     public record Run(UUID id, String baseModel, @Nullable String model) {}
 
-    /** How many examples of a dataset come from calls that are erased. */
+    /** How many examples of a dataset come from calls that are erased; whoever may see the dataset is told. */
     public long erasedExamples(DatasetId dataset) {
         return jdbc.sql("""
                         select count(distinct e.ordinal) from dataset_example e
@@ -52,8 +54,9 @@ public class Lineage {
                 .query((row, number) -> row.getLong(1)).single();
     }
 
-    /** What was made with the calls of an erasure, the newest dataset first. */
+    /** What was made with the calls of an erasure, the newest dataset first; it takes the permission to manage settings. */
     public List<Made> madeWith(ErasureId erasure) {
+        Actor.current().require(Permission.MANAGE_SETTINGS);
         Map<UUID, Made> made = new LinkedHashMap<>();
         jdbc.sql("""
                         select d.id, d.name, d.examples, r.id, r.base_model, c.name

@@ -83,12 +83,14 @@ class StoredErasures implements Erasures {
     @Override
     @Transactional(readOnly = true)
     public ErasureView get(ErasureId id) {
+        manager();
         return rows.get(id);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<ErasureView> list() {
+        manager();
         return rows.list();
     }
 

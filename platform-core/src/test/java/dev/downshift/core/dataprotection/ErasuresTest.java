@@ -243,6 +243,7 @@ class ErasuresTest {
         Organizations organizations = new Organizations(onboarding, members);
         Actor engineer = organizations.member(admin.organization(), Role.ENGINEER);
         assertThatThrownBy(() -> Actor.run(engineer, () -> erasures.find(FindingType.PERSON, "Greta"))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> Actor.run(engineer, erasures::list)).isInstanceOf(AccessDenied.class);
         ErasureView found = Actor.call(admin, () -> {
             assertThatThrownBy(() -> erasures.find(FindingType.EMAIL_ADDRESS, "nobody at home")).isInstanceOf(InvalidInput.class);
             assertThatThrownBy(() -> erasures.find(FindingType.PERSON, "x")).isInstanceOf(InvalidInput.class);
@@ -251,6 +252,7 @@ class ErasuresTest {
             assertThat(nobody.calls()).isZero();
             return nobody;
         });
+        assertThatThrownBy(() -> Actor.run(engineer, () -> erasures.get(found.id()))).isInstanceOf(AccessDenied.class);
         Actor stranger = organizations.member(organizations.create(), Role.ADMIN);
         Actor.run(stranger, () -> {
             assertThatThrownBy(() -> erasures.get(found.id())).isInstanceOf(NotFound.class);

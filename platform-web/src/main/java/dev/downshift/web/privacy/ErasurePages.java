@@ -1,11 +1,14 @@
 package dev.downshift.web.privacy;
 
+import dev.downshift.core.InvalidInput;
 import dev.downshift.core.dataprotection.ErasureId;
 import dev.downshift.core.dataprotection.Erasures;
 import dev.downshift.core.dataprotection.Lineage;
 import dev.downshift.core.tenancy.Permission;
 import dev.downshift.core.tenancy.Requires;
 import dev.downshift.engine.privacy.FindingType;
+import dev.downshift.web.shell.FormProblem;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +30,7 @@ class ErasurePages {
         this.lineage = lineage;
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @GetMapping
     String list(Model model) {
         model.addAttribute("erasures", erasures.list());
@@ -34,12 +38,21 @@ class ErasurePages {
         return "privacy/erasures";
     }
 
+    /** A refused value is not shown again: it is kept nowhere, not even in a page. */
     @Requires(Permission.MANAGE_SETTINGS)
     @PostMapping
-    String find(@RequestParam FindingType type, @RequestParam String value) {
-        return "redirect:/privacy/erasures/" + erasures.find(type, value).id();
+    String find(@RequestParam FindingType type, @RequestParam String value, Model model, HttpServletResponse response) {
+        try {
+            return "redirect:/privacy/erasures/" + erasures.find(type, value).id();
+        } catch (InvalidInput invalid) {
+            response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+            model.addAttribute("wrong", FormProblem.of(invalid));
+            model.addAttribute("chosen", type);
+            return list(model);
+        }
     }
 
+    @Requires(Permission.MANAGE_SETTINGS)
     @GetMapping("/{id}")
     String show(@PathVariable String id, Model model) {
         ErasureId erasure = ErasureId.of(id);

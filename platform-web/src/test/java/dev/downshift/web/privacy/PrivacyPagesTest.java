@@ -16,6 +16,7 @@ import dev.downshift.web.Visitor;
 import dev.downshift.web.WebTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -81,7 +82,9 @@ class PrivacyPagesTest {
         String page = found.replaceAll("(?s).*action=\"(/privacy/erasures/[0-9a-f-]{36})/confirm\".*", "$1");
         assertThat(visitor.submit(page + "/confirm", Map.of()).body()).contains("waiting for a worker").doesNotContain("Erase 1 calls").doesNotContain("??");
         assertThat(visitor.get("/privacy/erasures").body()).contains(page).contains("waiting for a worker").doesNotContain("??");
-        assertThat(visitor.submit("/privacy/erasures", Map.of("type", "EMAIL_ADDRESS", "value", "nobody")).body()).contains("does not look like what you chose");
+        HttpResponse<String> refused = visitor.submit("/privacy/erasures", Map.of("type", "EMAIL_ADDRESS", "value", "Marta at home"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("does not look like what you chose").containsPattern("<option(?=[^>]*EMAIL_ADDRESS)[^>]*selected").contains("aria-invalid=\"true\"").doesNotContain("Marta");
     }
 
     private void read() throws IOException {

@@ -48,5 +48,8 @@ class PermissionFirstTest {
                 .forEach(path -> answers.put(path, viewer.submit(path.replaceAll("\\{[^{}]*(\\{[^{}]*}[^{}]*)*}", UUID.randomUUID().toString()), Map.of()).statusCode()));
 
         assertThat(answers).hasSizeGreaterThan(15).allSatisfy((path, status) -> assertThat(status).as(path).isEqualTo(403));
+        assertThat(viewer.get("/privacy/erasures").statusCode()).isEqualTo(403);
+        assertThat(viewer.get("/privacy/erasures/" + UUID.randomUUID()).statusCode()).isEqualTo(403);
+        assertThat(viewer.get("/privacy").body()).doesNotContain("/privacy/erasures");
     }
 }
