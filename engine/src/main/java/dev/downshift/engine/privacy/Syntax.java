@@ -15,24 +15,9 @@ enum Syntax {
         }
     },
     /** A whole number in JSON, which stays one. */
-    NUMBER {
-        @Override
-        Decoded decoded(String text, int start, int end) {
-            return Decoded.plain(text, start, end);
-        }
-
-        @Override
-        String encoded(String replacement) {
-            return replacement;
-        }
-    },
+    NUMBER,
     /** A field of separated values without quotes, or a cell of a Markdown table: it has no separator and no line end. */
     FIELD {
-        @Override
-        Decoded decoded(String text, int start, int end) {
-            return Decoded.plain(text, start, end);
-        }
-
         @Override
         String encoded(String replacement) {
             return replacement.replaceAll("[,;|\"\\t\\r\\n]", " ");
@@ -73,7 +58,11 @@ enum Syntax {
         }
     };
 
-    abstract Decoded decoded(String text, int start, int end);
+    Decoded decoded(String text, int start, int end) {
+        return Decoded.plain(text, start, end);
+    }
 
-    abstract String encoded(String replacement);
+    String encoded(String replacement) {
+        return replacement;
+    }
 }
